@@ -1,0 +1,35 @@
+import type { Activity } from "../decide/repository-status.ts";
+import type { QueuedLook } from "../queue/job-row.ts";
+import type { QueueView } from "./tracked-repository.ts";
+
+/**
+ * Says what the queue means for one repository.
+ *
+ * @param jobs the repository's jobs: at most one that runs and one that waits
+ */
+export function queueView(
+  jobs: readonly QueuedLook[],
+  looking: boolean,
+  waiting: boolean,
+): QueueView {
+  const job = jobs.find(({ state }) => state !== "running");
+  return {
+    activity: activityOf(job, looking, waiting),
+    attempts: Math.max(0, ...jobs.map(({ attempts }) => attempts)),
+    retryAt: job?.state === "retrying" ? job.runAt : null,
+  };
+}
+
+function activityOf(job: QueuedLook | undefined, looking: boolean, waiting: boolean): Activity {
+  if (looking) return "looking";
+  switch (job?.state) {
+    case "dead":
+      return "gave-up";
+    case "retrying":
+      return "retrying";
+    case "ready":
+      return "queued";
+    default:
+      return waiting ? "queued" : "resting";
+  }
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import type { Clock } from "../clock.ts";
+import type { AbsolutePath } from "../decide/brands.ts";
+import type { LookReason } from "../decide/look-reason.ts";
+import type { LookResult, RepositoryStatus } from "../decide/repository-status.ts";
+import { ConfigError, InputError } from "../errors.ts";
+import type { GitDoor } from "../git/run-git.ts";
+import type { Home } from "../home.ts";
+import type { LogLevel } from "../log/events.ts";
+import { openLogFile } from "../log/log-file.ts";
+import { JobStore } from "../queue/job-store.ts";
+import { LookWorker } from "../queue/look-worker.ts";
+import { listRegistered } from "../registration/registry.ts";
+import { makeSpool } from "../spool/spool.ts";
+import { type FileLock, tryLock } from "../store/file-lock.ts";
+import { openStore } from "../store/open-store.ts";
+import { OperationLog } from "../store/operation-log.ts";
+import { RepositoryRecords } from "../store/repository-record.ts";
+import { queueView } from "./agent-status.ts";
+import { Repositories } from "./repositories.ts";
+import { statusOf } from "./tracked-repository.ts";
+
+/** How many repositories are looked at at the same time. */
+const PARALLEL_LOOKS = 4;
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  readonly home: Home;
+  readonly env: NodeJS.ProcessEnv;
+  readonly clock: Clock;
+  /** Events below this level are not written. */
+  readonly logLevel: LogLevel;
+  /** Gets every line of the log as well. */
+  readonly logLine?: ((line: string) => void) | undefined;
+}
+
+/** What one look did, for whoever asked for it. */
+export interface LookAnswer {
+  readonly status: RepositoryStatus;
+  readonly last: LookResult | null;
+}
+
+/** The engine of one state folder: lock, store, queue and repositories, without any way in. */
+export interface Engine {
+  readonly door: GitDoor;
+  readonly clock: Clock;
+  readonly repositories: Repositories;
+  readonly worker: LookWorker;
+  readonly jobs: JobStore;
+  readonly statuses: () => readonly RepositoryStatus[];
+  /**
+   * Looks at repositories and waits for the outcome.
+   *
+   * @throws InputError when one is not registered
+   */
+  readonly lookAndWait: (
+    paths: readonly AbsolutePath[],
+    reason: LookReason,
+  ) => Promise<readonly LookAnswer[]>;
+  readonly close: () => Promise<void>;
+}
+
+/** How the engine tells its host what happens. */
+export interface EngineEvents {
+  /** The status may have changed. */
+  readonly changed: () => void;
+  /** The refs of a repository moved without a hook's word. */
+  readonly moved: (repository: AbsolutePath) => void;
+  /** The `syncInterval` of a repository is another than before. */
+  readonly retimed: (repository: AbsolutePath) => void;
+}
+
+/**
+ * Opens the engine of a state folder for this process alone.
+ *
+ * @throws ConfigError `agent-running` when another process has it, or the folder cannot be used
+ * @throws StoreError when the database cannot be used
+ */
+export async function openEngine(options: EngineOptions, events: EngineEvents): Promise<Engine> {
+  const { home, clock } = options;
+  const lock = await lockHome(home);
+  const logFile = openLogFile(home.logs, clock, {
+    least: options.logLevel,
+    also: options.logLine,
+  });
+  const { log } = logFile;
+  try {
+    const { store } = openStore(home.database, clock, log);
+    const jobs = new JobStore(store, clock);
+    const name = `${process.pid}-${randomUUID()}`;
+    const recovered = jobs.recover(name).length;
+    if (recovered > 0) log("job.recovered", { jobs: recovered });
+    const door = { env: options.env, log };
+    const repositories = new Repositories({
+      door,
+      clock,
+      operations: new OperationLog(store, clock),
+      records: new RepositoryRecords(store),
+      moved: events.moved,
+      retimed: events.retimed,
+    });
+    const worker = new LookWorker({
+      jobs,
+      clock,
+      log,
+      name,
+      parallel: PARALLEL_LOOKS,
+      random: Math.random,
+      run: (path, reasons, signal) => repositories.look(path, reasons, signal),
+      changed: events.changed,
+    });
+    const statuses = (): readonly RepositoryStatus[] => {
+      const queued = Map.groupBy(jobs.list(), ({ repository }) => repository);
+      return repositories
+        .all()
+        .map((tracked) =>
+          statusOf(
+            tracked,
+            queueView(
+              queued.get(tracked.path) ?? [],
+              worker.running.has(tracked.path),
+              worker.waitingInMemory.has(tracked.path),
+            ),
+          ),
+        );
+    };
+    return {
+      door,
+      clock,
+      repositories,
+      worker,
+      jobs,
+      statuses,
+      async lookAndWait(paths, reason) {
+        const stranger = paths.find((path) => !repositories.has(path));
+        if (stranger !== undefined) throw notRegistered(stranger);
+        await Promise.all(paths.map((path) => worker.triggerAndWait(path, reason)));
+        const byPath = new Map(statuses().map((status) => [status.path, status]));
+        return repositories.all().flatMap(({ path, last }) => {
+          const status = byPath.get(path);
+          return paths.includes(path) && status ? [{ status, last }] : [];
+        });
+      },
+      async close() {
+        await worker.stop();
+        await repositories.close();
+        store.close();
+        await logFile.close();
+        lock.release();
+      },
+    };
+  } catch (error) {
+    await logFile.close();
+    lock.release();
+    throw error;
+  }
+}
+
+/** Brings the tracked repositories in step with the list in the user's git config. */
+export async function loadRegistered({
+  door,
+  repositories,
+  worker,
+}: Engine): Promise<{ added: readonly AbsolutePath[]; removed: readonly AbsolutePath[] }> {
+  const registered = await listRegistered(door);
+  const added = registered.filter((path) => !repositories.has(path));
+  const removed = repositories.paths().filter((path) => !registered.includes(path));
+  await Promise.all(added.map((path) => repositories.add(path)));
+  for (const path of removed) {
+    await worker.forget(path);
+    await repositories.remove(path);
+  }
+  return { added, removed };
+}
+
+/** The error for a path that is not on the list. */
+export function notRegistered(path: string): InputError {
+  return new InputError(`Hookline does not sync ${path}.`, {
+    code: "not-registered",
+    hint: `Run \`hookline add ${path}\` first.`,
+  });
+}
+
+async function lockHome(home: Home): Promise<FileLock> {
+  try {
+    await mkdir(home.root, { recursive: true, mode: 0o700 });
+    await mkdir(home.logs, { recursive: true, mode: 0o700 });
+    await makeSpool(home.spool);
+  } catch (error) {
+    throw new ConfigError(`The state folder ${home.root} cannot be used: ${String(error)}.`, {
+      code: "state-folder",
+      hint: "Make it writable, or name another one with HOOKLINE_HOME.",
+      cause: error,
+    });
+  }
+  const attempt = tryLock(home.lock);
+  switch (attempt.kind) {
+    case "acquired":
+      return attempt.lock;
+    case "held":
+      throw new ConfigError("An agent is running already.", {
+        code: "agent-running",
+        hint: "See `hookline status`; `hookline stop` ends it.",
+      });
+    case "unusable":
+      throw new ConfigError(`The state folder ${home.root} cannot be used: ${attempt.problem}.`, {
+        code: "state-folder",
+        hint: "Make it writable, or name another one with HOOKLINE_HOME.",
+      });
+  }
+}

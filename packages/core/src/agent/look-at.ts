@@ -1,0 +1,134 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Clock } from "../clock.ts";
+import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
+import type { GitFailure } from "../decide/git-failure.ts";
+import { asksRemote } from "../decide/look-reason.ts";
+import type { LookResult } from "../decide/repository-status.ts";
+import type { RepositoryPlace } from "../git/locate.ts";
+import type { GitDoor } from "../git/run-git.ts";
+import { type FileLock, tryLock } from "../store/file-lock.ts";
+import type { OperationLog } from "../store/operation-log.ts";
+import { look } from "../sync/look.ts";
+import { findPlace } from "./find-place.ts";
+import type { TrackedRepository } from "./tracked-repository.ts";
+
+/** What looking at a repository takes. */
+export interface LookAtTools {
+  readonly door: GitDoor;
+  readonly operations: OperationLog;
+  readonly clock: Clock;
+}
+
+/**
+ * Looks at one tracked repository, alone, and returns what is known of it afterwards.
+ *
+ * Never rejects: whatever goes wrong is the look's failure.
+ */
+export async function lookAt(
+  tools: LookAtTools,
+  tracked: TrackedRepository,
+  reasons: readonly string[],
+  signal: AbortSignal,
+): Promise<TrackedRepository> {
+  const { door, clock } = tools;
+  const startedAt = clock.monotonic();
+  try {
+    const place = await findPlace(door, tracked);
+    if (place.kind === "failed") return failedLook(tools, tracked, place.failure, startedAt);
+    const lock = await lockRepository(place.place);
+    if (lock.kind === "failed") return failedLook(tools, tracked, lock.failure, startedAt);
+    try {
+      const report = await look(
+        { door, operations: tools.operations, monotonic: clock.monotonic },
+        {
+          place: place.place,
+          asksRemote: asksRemote(reasons),
+          seenRemote: tracked.seenRemote,
+          signal,
+        },
+      );
+      const { result } = report;
+      const { pushed, pulled } = result;
+      const now = clock.now();
+      const at = new Date(now).toISOString();
+      const inSync = result.failure === null && result.hold === null;
+      return {
+        ...tracked,
+        place: place.place,
+        loaded: report.loaded ?? tracked.loaded,
+        seenRemote: report.seenRemote,
+        last: result.state === "unknown" ? withLastStanding(result, tracked.last) : result,
+        lastLookAt: now,
+        lastSuccessAt: inSync ? now : tracked.lastSuccessAt,
+        lastTransfer: pushed + pulled > 0 ? { pushed, pulled, at } : tracked.lastTransfer,
+      };
+    } finally {
+      lock.lock.release();
+    }
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    door.log("fault.unexpected", { where: `look at ${tracked.path}`, problem: detail });
+    return failedLook(tools, tracked, { kind: "unknown", detail }, startedAt);
+  }
+}
+
+/** A look that failed before it saw anything says nothing new about the branch. */
+function withLastStanding(result: LookResult, last: LookResult | null): LookResult {
+  if (result.failure === null || last === null) return result;
+  const { branch, upstream, state, ahead, behind } = last;
+  return { ...result, branch, upstream, state, ahead, behind };
+}
+
+function failedLook(
+  { clock }: LookAtTools,
+  tracked: TrackedRepository,
+  failure: GitFailure,
+  startedAt: number,
+): TrackedRepository {
+  const empty: LookResult = {
+    branch: null,
+    upstream: null,
+    state: "unknown",
+    ahead: 0,
+    behind: 0,
+    hold: null,
+    failure,
+    pushed: 0,
+    pulled: 0,
+    durationMs: Math.round(clock.monotonic() - startedAt),
+  };
+  return { ...tracked, last: withLastStanding(empty, tracked.last), lastLookAt: clock.now() };
+}
+
+type LockedRepository =
+  | { readonly kind: "locked"; readonly lock: FileLock }
+  | { readonly kind: "failed"; readonly failure: GitFailure };
+
+/**
+ * Keeps other Hookline processes out of a repository while we look at it: two agents of
+ * different state folders, or of a container and its host, may share one.
+ */
+async function lockRepository({ commonDir }: RepositoryPlace): Promise<LockedRepository> {
+  const folder: AbsolutePath = absolutePath(join(commonDir, "hookline"));
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    return {
+      kind: "failed",
+      failure: { kind: "unknown", detail: `cannot write to ${folder}: ${String(error)}` },
+    };
+  }
+  const attempt = tryLock(absolutePath(join(folder, "look.lock")));
+  switch (attempt.kind) {
+    case "acquired":
+      return { kind: "locked", lock: attempt.lock };
+    case "held":
+      return {
+        kind: "failed",
+        failure: { kind: "locked", detail: "another Hookline process looks at this repository" },
+      };
+    case "unusable":
+      return { kind: "failed", failure: { kind: "unknown", detail: attempt.problem } };
+  }
+}

@@ -1,0 +1,155 @@
+import { isDeepStrictEqual } from "node:util";
+import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
+import type { AbsolutePath } from "../decide/brands.ts";
+import type { GitFailure } from "../decide/git-failure.ts";
+import { locate } from "../git/locate.ts";
+import { openGit } from "../git/run-git.ts";
+import type { RepositoryRecords } from "../store/repository-record.ts";
+import { type Watch, watchRepository } from "../watch/watch-repository.ts";
+import { type LookAtTools, lookAt } from "./look-at.ts";
+import { type TrackedRepository, toRecord, trackRepository } from "./tracked-repository.ts";
+
+/** What {@link Repositories} needs. */
+export interface RepositoriesParts extends LookAtTools {
+  readonly records: RepositoryRecords;
+  /** Called when a repository's refs moved without us being told. */
+  readonly moved: (repository: AbsolutePath) => void;
+  /** Called when a look found another `syncInterval` than before. */
+  readonly retimed: (repository: AbsolutePath) => void;
+}
+
+/** The registered repositories: what we know of each, and the watch on it. */
+export class Repositories {
+  readonly #parts: RepositoriesParts;
+  readonly #tracked = new Map<AbsolutePath, TrackedRepository>();
+  readonly #watches = new Map<AbsolutePath, Watch>();
+
+  constructor(parts: RepositoriesParts) {
+    this.#parts = parts;
+  }
+
+  /** What is known of every repository, in the order they were registered. */
+  all(): readonly TrackedRepository[] {
+    return [...this.#tracked.values()];
+  }
+
+  /** The paths of all repositories. */
+  paths(): readonly AbsolutePath[] {
+    return [...this.#tracked.keys()];
+  }
+
+  has(path: AbsolutePath): boolean {
+    return this.#tracked.has(path);
+  }
+
+  /** How often the remote of a repository is asked, in milliseconds. */
+  syncIntervalMs(path: AbsolutePath): number {
+    return (this.#tracked.get(path)?.loaded?.settings ?? DEFAULT_SETTINGS).syncInterval;
+  }
+
+  /** Finds the repository that a hook's record speaks of. */
+  find(gitDir: string, root: string): AbsolutePath | undefined {
+    return this.all().find(({ path, place }) => place?.gitDir === gitDir || path === root)?.path;
+  }
+
+  /** Begins to track and watch a repository. One that is missing is tracked too, and looked for. */
+  async add(path: AbsolutePath): Promise<void> {
+    const { door, records } = this.#parts;
+    const located = await locate(openGit(door, path));
+    const place =
+      located.kind === "repository" && located.place.root === path ? located.place : null;
+    if (place === null)
+      door.log("repository.unusable", { repository: path, problem: located.kind });
+    const tracked = trackRepository(path, place, records.load(path));
+    this.#tracked.set(path, tracked);
+    this.#watch(tracked);
+    door.log("repository.added", { repository: path });
+  }
+
+  /** Tracks a repository no more. What the store remembers of it is kept: it may come back. */
+  async remove(path: AbsolutePath): Promise<void> {
+    this.#tracked.delete(path);
+    await this.#unwatch(path);
+    this.#parts.door.log("repository.removed", { repository: path });
+  }
+
+  /** Looks at one repository and remembers what came of it. */
+  async look(
+    path: AbsolutePath,
+    reasons: readonly string[],
+    signal: AbortSignal,
+  ): Promise<GitFailure | null> {
+    const before = this.#tracked.get(path);
+    if (before === undefined) return null;
+    const { log } = this.#parts.door;
+    log("look.started", { repository: path, reasons });
+    const after = await lookAt(this.#parts, before, reasons, signal);
+    if (!this.#tracked.has(path)) return null;
+    const intervalBefore = this.syncIntervalMs(path);
+    this.#tracked.set(path, after);
+    if (this.syncIntervalMs(path) !== intervalBefore) this.#parts.retimed(path);
+    this.#remember(before, after);
+    this.#tell(before, after);
+    if (before.place === null) this.#watch(after);
+    return after.last?.failure ?? null;
+  }
+
+  /** Ends every watch and writes down when each repository was last in sync. */
+  async close(): Promise<void> {
+    for (const tracked of this.all()) this.#parts.records.save(toRecord(tracked));
+    await Promise.all(this.paths().map((path) => this.#unwatch(path)));
+  }
+
+  /** Writes to the store only what is new: a poll that found nothing leaves no trace. */
+  #remember(before: TrackedRepository, after: TrackedRepository): void {
+    const news = (tracked: TrackedRepository) => ({
+      ...toRecord(tracked),
+      lastLookAt: null,
+      lastSuccessAt: tracked.lastSuccessAt === null,
+      lastLook: tracked.last && { ...tracked.last, durationMs: 0, pushed: 0, pulled: 0 },
+      lastTransfer: tracked.lastTransfer,
+    });
+    if (!isDeepStrictEqual(news(before), news(after))) this.#parts.records.save(toRecord(after));
+  }
+
+  #tell({ last: before, loaded: loadedBefore }: TrackedRepository, after: TrackedRepository): void {
+    const { log } = this.#parts.door;
+    const { path: repository, last, loaded } = after;
+    for (const { key, origin, says } of loaded?.problems ?? []) {
+      const known = loadedBefore?.problems.some((problem) => problem.says === says);
+      if (known !== true) log("config.problem", { key, file: origin, problem: says });
+    }
+    if (last === null) return;
+    const { durationMs, failure, hold } = last;
+    if (failure !== null) {
+      log("look.failed", { repository, failure: failure.kind, detail: failure.detail, durationMs });
+    } else if (hold !== null) {
+      if (hold !== before?.hold) log("look.held", { repository, hold });
+    } else {
+      const { state, pushed, pulled } = last;
+      const worked = pushed > 0 || pulled > 0;
+      log(worked ? "look.worked" : "look.rested", {
+        repository,
+        state,
+        pushed,
+        pulled,
+        durationMs,
+      });
+    }
+  }
+
+  #watch({ path, place }: TrackedRepository): void {
+    if (place === null || this.#watches.has(path)) return;
+    const watch = watchRepository(
+      place,
+      () => this.#parts.moved(path),
+      (problem) => this.#parts.door.log("watch.failed", { repository: path, problem }),
+    );
+    this.#watches.set(path, watch);
+  }
+
+  async #unwatch(path: AbsolutePath): Promise<void> {
+    await this.#watches.get(path)?.close();
+    this.#watches.delete(path);
+  }
+}

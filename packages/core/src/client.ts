@@ -1,0 +1,24 @@
+/**
+ * The way to the agent for everyone who is not the agent: command line, tray, dashboard, hooks.
+ *
+ * **Invariant**: nothing here reaches native code, git or the database, so that it starts fast
+ * under any Node and never breaks with them.
+ */
+export { type AbsolutePath, absolutePath } from "./decide/brands.ts";
+export { EXIT, type ExitCode, worstExitCode } from "./decide/exit-code.ts";
+export type { RepositoryStatus, Transfer } from "./decide/repository-status.ts";
+export {
+  ConfigError,
+  HooklineError,
+  InputError,
+  ProtocolError,
+} from "./errors.ts";
+export { findHome, type Home } from "./home.ts";
+export type { AgentEvent } from "./socket/agent-event.ts";
+export { type Client, openClient } from "./socket/client.ts";
+export type { Answer } from "./socket/exchange.ts";
+export { type Health, type LookReply } from "./socket/protocol.ts";
+export { socketAddress } from "./socket/socket-path.ts";
+export type { Status } from "./socket/status-schema.ts";
+export { tokenHeaderFile } from "./socket/token.ts";
+export { HOOK_EVENTS, type HookEvent } from "./spool/record.ts";

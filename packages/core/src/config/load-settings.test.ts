@@ -1,0 +1,89 @@
+import { describe, expect, test } from "vitest";
+import type { ConfigEntry } from "../git/config-list.ts";
+import { formatDuration, parseDuration } from "./duration.ts";
+import { loadSettings } from "./load-settings.ts";
+
+const entry = (
+  key: string,
+  value: string | null,
+  scope: ConfigEntry["scope"] = "global",
+): ConfigEntry => ({
+  key: key.toLowerCase(),
+  value,
+  scope,
+  origin: `file:/${scope}`,
+});
+
+describe("durations", () => {
+  test.each([
+    ["30s", 30_000],
+    ["15m", 900_000],
+    ["2h", 7_200_000],
+    ["1d", 86_400_000],
+    ["250ms", 250],
+  ])("%s", (text, ms) => {
+    expect(parseDuration(text)).toBe(ms);
+    expect(formatDuration(ms)).toBe(text);
+  });
+  test.each(["", "30", "s", "-1s", "1.5h", "1w", "99999999999s"])("no duration: %j", (text) => {
+    expect(parseDuration(text)).toBeUndefined();
+  });
+});
+
+describe("the settings", () => {
+  test("defaults, with their origin", () => {
+    const { settings, inForce, problems } = loadSettings([entry("core.bare", "false")]);
+    expect(settings).toEqual({
+      alpha: false,
+      paused: false,
+      syncInterval: 30_000,
+      gitDeadline: 600_000,
+    });
+    expect(inForce.map(({ name, shown, origin }) => [name, shown, origin])).toEqual([
+      ["alpha", "false", "default"],
+      ["paused", "false", "default"],
+      ["syncInterval", "30s", "default"],
+      ["gitDeadline", "10m", "default"],
+    ]);
+    expect(inForce.every(({ meaning }) => meaning !== "")).toBe(true);
+    expect(problems).toEqual([]);
+  });
+
+  test("the last value in git's order counts, whatever its case; a key alone is true", () => {
+    const { settings, inForce } = loadSettings([
+      entry("hookline.syncInterval", "1m"),
+      entry("hookline.syncInterval", "2m", "local"),
+      entry("hookline.ALPHA", null),
+    ]);
+    expect(settings).toMatchObject({ syncInterval: 120_000, alpha: true });
+    expect(inForce.find(({ name }) => name === "syncInterval")?.origin).toBe("/local");
+  });
+
+  test("a bad value is told and the one before it counts", () => {
+    const { settings, problems } = loadSettings([
+      entry("hookline.syncInterval", "1m"),
+      entry("hookline.syncInterval", "soon", "local"),
+      entry("hookline.paused", "perhaps"),
+    ]);
+    expect(settings).toMatchObject({ syncInterval: 60_000, paused: false });
+    expect(problems.map(({ says }) => says)).toEqual([
+      'hookline.paused in /global wants true or false, not "perhaps".',
+      'hookline.syncInterval in /local wants a duration from 5s to 1d, such as 30s or 15m, not "soon".',
+    ]);
+  });
+
+  test.each([
+    ["hookline.syncintervall", "Did you mean hookline.syncInterval?"],
+    ["hookline.pause", "Did you mean hookline.paused?"],
+    ["hookline.somethingelse", "`hookline config` lists the ones it knows."],
+  ])("an unknown key is told: %s", (key, hint) => {
+    const { problems } = loadSettings([entry(key, "x")]);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]?.says).toContain(hint);
+    expect(problems[0]?.says).toContain("/global");
+  });
+
+  test("the list of repositories is no unknown key", () => {
+    expect(loadSettings([entry("hookline.repo", "/code")]).problems).toEqual([]);
+  });
+});

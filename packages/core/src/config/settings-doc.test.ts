@@ -1,0 +1,35 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { expect, test } from "vitest";
+import { SETTING_NAMES, DEFAULT_SETTINGS, settingsSchema, showSetting } from "./settings-schema.ts";
+
+const FILE = new URL("../../../../docs/settings.md", import.meta.url);
+
+function settingsTable(): string {
+  const rows = SETTING_NAMES.map((name) => {
+    const meaning = settingsSchema.shape[name].description ?? "";
+    return `| \`hookline.${name}\` | ${showSetting(DEFAULT_SETTINGS[name])} | ${meaning} |`;
+  });
+  return [
+    "# Settings",
+    "",
+    "Made from `packages/core/src/config/settings-schema.ts`; `UPDATE_DOCS=1` with the tests rewrites it.",
+    "",
+    "They are git config keys. `git config hookline.<name> <value>` sets one for a repository, `--global` for",
+    "all. `hookline config` shows what is in force and where it comes from. Durations are a number and a",
+    "unit: `ms`, `s`, `m`, `h`, `d`. A key or value that cannot be used is named by `status`, `config` and",
+    "`doctor`; the rest still works.",
+    "",
+    "| key | default | meaning |",
+    "|---|---|---|",
+    ...rows,
+    "",
+    "The list of repositories is `hookline.repo`, one value each, in the global config; `hookline add` and",
+    "`remove` keep it.",
+    "",
+  ].join("\n");
+}
+
+test("the page about the settings says what the schema says", async () => {
+  if (process.env["UPDATE_DOCS"] === "1") await writeFile(FILE, settingsTable());
+  expect(await readFile(FILE, "utf8")).toBe(settingsTable());
+});

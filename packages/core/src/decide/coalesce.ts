@@ -1,0 +1,78 @@
+import type { GitFailure } from "./git-failure.ts";
+import { type JobState, transition } from "./job.ts";
+
+/**
+ * How much a trigger weighs against a look that already failed.
+ *
+ * - `routine` (a poll): a waiting retry keeps its time, a dead look stays dead.
+ * - `urgent` (the agent starts, the machine woke): cuts a retry short, and brings back a dead look
+ *   unless it is dead because it ended the agent again and again; else every start would be its victim.
+ * - `asked` (a commit, a person): brings back any dead look.
+ */
+export type Urgency = "routine" | "urgent" | "asked";
+
+/** Reasons to look at a repository, and from when on (milliseconds since the epoch). */
+export interface Trigger {
+  readonly reasons: readonly string[];
+  readonly runAt: number;
+  readonly urgency: Urgency;
+}
+
+/** A job as the rules see it. Times are milliseconds since the epoch. */
+export interface Job {
+  readonly state: JobState;
+  readonly reasons: readonly string[];
+  readonly runAt: number;
+  /** Runs that ended in a failure, in a row. */
+  readonly attempts: number;
+  /** Runs that never came to an end, in a row. */
+  readonly crashes: number;
+  /** How the last run ended, if it failed. */
+  readonly failure: GitFailure | null;
+}
+
+/** A job that no worker holds. */
+export type WaitingJob = Job & { readonly state: Exclude<JobState, "running"> };
+
+/** Crashes in a row after which a job is dead: what ends the agent every time must not do so for ever. */
+export const MAX_CRASHES = 3;
+
+/** Reasons kept per job. They only explain the look, which sees everything anyway. */
+export const MAX_REASONS = 16;
+
+/** Returns both lists as one without repetition, at most {@link MAX_REASONS} long, the older first. */
+export function uniteReasons(
+  older: readonly string[],
+  newer: readonly string[],
+): readonly string[] {
+  return [...new Set([...older, ...newer])].slice(0, MAX_REASONS);
+}
+
+/**
+ * Folds a trigger into the job of its repository that waits already, or makes the first one.
+ *
+ * A retry keeps its attempts, however urgent the trigger: its backoff goes on from there.
+ */
+export function coalesce(waiting: WaitingJob | undefined, trigger: Trigger): WaitingJob {
+  const reasons = uniteReasons(waiting?.reasons ?? [], trigger.reasons);
+  const fresh = { reasons, attempts: 0, crashes: 0, failure: null };
+  if (waiting === undefined) return { ...fresh, state: "ready", runAt: trigger.runAt };
+  const sooner = Math.min(waiting.runAt, trigger.runAt);
+  switch (waiting.state) {
+    case "ready":
+      return { ...waiting, state: transition("ready", "triggered"), reasons, runAt: sooner };
+    case "retrying": {
+      const runAt = trigger.urgency === "routine" ? waiting.runAt : sooner;
+      return { ...waiting, state: transition("retrying", "triggered"), reasons, runAt };
+    }
+    case "dead":
+      return revives(waiting, trigger.urgency)
+        ? { ...fresh, state: transition("dead", "revived"), runAt: trigger.runAt }
+        : { ...waiting, state: transition("dead", "triggered"), reasons };
+  }
+}
+
+function revives(dead: WaitingJob, urgency: Urgency): boolean {
+  if (urgency === "urgent") return dead.crashes < MAX_CRASHES;
+  return urgency === "asked";
+}

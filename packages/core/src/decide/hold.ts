@@ -1,0 +1,75 @@
+/** Why a look must not act. */
+export const HOLD_REASONS = [
+  "paused",
+  "rebase",
+  "merge",
+  "cherry-pick",
+  "revert",
+  "bisect",
+  "am",
+  "detached",
+  "unborn",
+  "no-upstream",
+  "upstream-gone",
+  "pushes-elsewhere",
+  "diverged",
+  "remote-rewound",
+  "local-changes",
+] as const;
+
+/** See {@link HOLD_REASONS}; {@link HOLDS} says what each means. */
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+/** What we tell a person about a hold. */
+export interface HoldRule {
+  readonly says: string;
+  readonly next: string;
+}
+
+const unfinished = (what: string, finish: string): HoldRule => ({
+  says: `${what} is not finished.`,
+  next: `Finish it (${finish}); Hookline goes on by itself.`,
+});
+
+/** What each hold means and what ends it. */
+export const HOLDS: Readonly<Record<HoldReason, HoldRule>> = {
+  paused: { says: "Syncing is paused.", next: "Run `hookline resume`." },
+  rebase: unfinished("A rebase", "`git rebase --continue` or `--abort`"),
+  merge: unfinished("A merge", "`git commit` or `git merge --abort`"),
+  "cherry-pick": unfinished("A cherry-pick", "`git cherry-pick --continue` or `--abort`"),
+  revert: unfinished("A revert", "`git revert --continue` or `--abort`"),
+  bisect: unfinished("A bisect", "`git bisect reset`"),
+  am: unfinished("A patch series", "`git am --continue` or `--abort`"),
+  detached: {
+    says: "HEAD is detached: no branch is checked out.",
+    next: "Run `git switch <branch>`; Hookline goes on by itself.",
+  },
+  unborn: {
+    says: "The branch has no commit yet.",
+    next: "Make the first commit; Hookline goes on by itself.",
+  },
+  "no-upstream": {
+    says: "The branch follows no branch of a remote.",
+    next: "Run `git push -u <remote> <branch>` once; Hookline goes on by itself.",
+  },
+  "upstream-gone": {
+    says: "The branch is not on the remote.",
+    next: "Push it once with `git push -u <remote> <branch>`, or switch to another branch.",
+  },
+  "pushes-elsewhere": {
+    says: "`git push` would not send this branch to the branch that it follows.",
+    next: "Push it where you want it (`git push -u <remote> <branch>`); Hookline follows from then on.",
+  },
+  diverged: {
+    says: "Your branch and the remote's have both moved on.",
+    next: "Nothing was touched. Merge or rebase (`git pull`), then Hookline goes on by itself.",
+  },
+  "remote-rewound": {
+    says: "The remote dropped commits that this branch still has.",
+    next: "Nothing was pushed. Take the remote's branch, or push yourself if they shall return.",
+  },
+  "local-changes": {
+    says: "Files that you changed stand in the way of the remote's commits.",
+    next: "Commit or stash them; your files are untouched and Hookline goes on by itself.",
+  },
+};

@@ -1,0 +1,67 @@
+import { type Job, MAX_CRASHES, uniteReasons, type WaitingJob } from "./coalesce.ts";
+import type { GitFailure } from "./git-failure.ts";
+import { transition } from "./job.ts";
+
+/** How a run ended, other than well. Times are milliseconds since the epoch. */
+export type Ending =
+  | { readonly kind: "released" }
+  | { readonly kind: "failed"; readonly failure: GitFailure; readonly runAt: number }
+  | { readonly kind: "buried"; readonly failure: GitFailure }
+  | { readonly kind: "crashed"; readonly at: number };
+
+/**
+ * Returns what becomes of a job whose run did not end well.
+ *
+ * A follow-up, if one was waiting, is folded into it: no reason is lost, and the job is due when
+ * the follow-up was. Only crashes count towards {@link MAX_CRASHES}; any other ending shows that
+ * the look does not end the agent, and starts that count again.
+ */
+export function settle(
+  running: Job,
+  followUp: Pick<Job, "reasons" | "runAt"> | undefined,
+  ending: Ending,
+): WaitingJob {
+  const reasons = uniteReasons(running.reasons, followUp?.reasons ?? []);
+  const dueBy = (runAt: number): number => Math.min(runAt, followUp?.runAt ?? runAt);
+  switch (ending.kind) {
+    case "released":
+      return {
+        ...running,
+        state: transition("running", "released"),
+        reasons,
+        runAt: dueBy(running.runAt),
+      };
+    case "failed":
+      return {
+        state: transition("running", "failed"),
+        reasons,
+        runAt: dueBy(ending.runAt),
+        attempts: running.attempts + 1,
+        crashes: 0,
+        failure: ending.failure,
+      };
+    case "buried":
+      return {
+        state: transition("running", followUp === undefined ? "buried" : "superseded"),
+        reasons,
+        runAt: followUp?.runAt ?? running.runAt,
+        attempts: followUp === undefined ? running.attempts + 1 : 0,
+        crashes: 0,
+        failure: ending.failure,
+      };
+    case "crashed":
+      return crashed({ ...running, reasons, runAt: dueBy(Math.min(running.runAt, ending.at)) });
+  }
+}
+
+function crashed(running: Job): WaitingJob {
+  const crashes = running.crashes + 1;
+  if (crashes < MAX_CRASHES) {
+    return { ...running, state: transition("running", "crashed"), crashes };
+  }
+  const failure: GitFailure = {
+    kind: "crashed",
+    detail: `The agent ended ${crashes} times in the middle of this look.`,
+  };
+  return { ...running, state: transition("running", "crashed-out"), crashes, failure };
+}

@@ -1,0 +1,107 @@
+import { type CommitId, commitId, refName, remoteName } from "../decide/brands.ts";
+import type { Head } from "../decide/observation.ts";
+import type { ConfigEntry } from "./config-list.ts";
+import type { GitExit } from "./git-process.ts";
+import type { Git } from "./run-git.ts";
+
+/** What a reading verb gives: its value, or how git ended instead. */
+export type Read<Value> =
+  | { readonly kind: "read"; readonly value: Value }
+  | { readonly kind: "failed"; readonly exit: GitExit };
+
+const read = <Value>(value: Value): Read<Value> => ({ kind: "read", value });
+
+/**
+ * Tells where HEAD stands and what it follows.
+ *
+ * One process when the branch tracks a remote one, which is the usual case; git's refusal to
+ * name `@{upstream}` leads to the slower questions that tell why.
+ */
+export async function readHead(git: Git, config: readonly ConfigEntry[]): Promise<Read<Head>> {
+  const exit = await git({
+    verb: "rev-parse",
+    flags: ["HEAD", "@{upstream}", "--symbolic-full-name", "HEAD", "@{upstream}"],
+  });
+  if (exit.kind !== "exited") return { kind: "failed", exit };
+  if (exit.exitCode !== 0) return readHeadWithoutUpstream(git, config);
+  const [commit, tip, branch, trackingRef] = exit.stdout.trimEnd().split("\n");
+  const follows = branch === undefined ? undefined : upstreamOf(branch, config);
+  if (!commit || !tip || !branch || !trackingRef || !follows) {
+    return readHeadWithoutUpstream(git, config);
+  }
+  return read({
+    kind: "tracking",
+    branch: refName(branch),
+    commit: commitId(commit),
+    upstream: { ...follows, trackingRef: refName(trackingRef), tip: commitId(tip) },
+  });
+}
+
+async function readHeadWithoutUpstream(
+  git: Git,
+  config: readonly ConfigEntry[],
+): Promise<Read<Head>> {
+  const symbolic = await git({ verb: "symbolic-ref", flags: ["-q", "HEAD"] });
+  if (symbolic.kind !== "exited") return { kind: "failed", exit: symbolic };
+  // 1 is "HEAD is not a symbolic ref"; anything else is a repository that cannot be read.
+  if (symbolic.exitCode > 1) return { kind: "failed", exit: symbolic };
+  const branch = symbolic.exitCode === 0 ? refName(symbolic.stdout.trimEnd()) : undefined;
+  const head = await git({ verb: "rev-parse", flags: ["--verify", "--quiet", "HEAD"] });
+  if (head.kind !== "exited") return { kind: "failed", exit: head };
+  if (head.exitCode !== 0) {
+    return branch ? read({ kind: "unborn", branch }) : { kind: "failed", exit: head };
+  }
+  const commit = commitId(head.stdout.trimEnd());
+  if (!branch) return read({ kind: "detached", commit });
+  const kind = upstreamOf(branch, config) ? "upstream-gone" : "no-upstream";
+  return read({ kind, branch, commit });
+}
+
+/**
+ * Names the remote and the branch there that a local branch follows; `undefined` when it
+ * follows none, or another local branch (`branch.<name>.remote = .`).
+ */
+function upstreamOf(branch: string, config: readonly ConfigEntry[]) {
+  const name = branch.replace(/^refs\/heads\//, "");
+  const remote = config.findLast(({ key }) => key === `branch.${name}.remote`)?.value;
+  const merge = config.findLast(({ key }) => key === `branch.${name}.merge`)?.value;
+  if (!remote || remote === "." || !merge) return undefined;
+  return { remote: remoteName(remote), remoteRef: refName(merge) };
+}
+
+/** Counts the commits that only one of two has. */
+export async function countApart(
+  git: Git,
+  ours: CommitId,
+  theirs: CommitId,
+): Promise<Read<{ ahead: number; behind: number }>> {
+  if (ours === theirs) return read({ ahead: 0, behind: 0 });
+  const exit = await git({
+    verb: "rev-list",
+    flags: ["--left-right", "--count"],
+    operands: [`${ours}...${theirs}`],
+  });
+  if (exit.kind !== "exited" || exit.exitCode !== 0) return { kind: "failed", exit };
+  const [ahead, behind] = exit.stdout.trim().split("\t").map(Number);
+  return read({ ahead: ahead ?? 0, behind: behind ?? 0 });
+}
+
+/**
+ * Tells whether `older` is part of the history of `newer`.
+ *
+ * A commit that is not here at all (pruned since) is part of nothing.
+ */
+export async function isAncestor(
+  git: Git,
+  older: CommitId,
+  newer: CommitId,
+): Promise<Read<boolean>> {
+  if (older === newer) return read(true);
+  const exit = await git({
+    verb: "merge-base",
+    flags: ["--is-ancestor"],
+    operands: [older, newer],
+  });
+  if (exit.kind !== "exited") return { kind: "failed", exit };
+  return read(exit.exitCode === 0);
+}

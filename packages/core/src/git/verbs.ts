@@ -1,0 +1,105 @@
+/** How far a command reaches, and so which runner must be able to end it. */
+export type GitReach =
+  /** Reads or writes inside the repository and starts no program. */
+  | "local"
+  /** Starts transports, ssh, filters or hooks. */
+  | "programs";
+
+/** What one sub-command may be given. */
+export interface VerbRule {
+  readonly reach: GitReach;
+  /** Flags that may be used, whole or as a pattern of the whole flag. */
+  readonly flags: readonly (string | RegExp)[];
+}
+
+/**
+ * Every git sub-command that Hookline runs, and every flag of it.
+ *
+ * A list of what is allowed, because lists of what is dangerous have always had holes: git
+ * gains options that run programs, a fixed list does not.
+ */
+export const VERBS = {
+  version: { reach: "local", flags: [] },
+  config: {
+    reach: "local",
+    flags: [
+      "--list",
+      "--show-scope",
+      "--show-origin",
+      "-z",
+      "--local",
+      "--global",
+      "--add",
+      "--get-all",
+      "--unset-all",
+      "--fixed-value",
+      "--replace-all",
+    ],
+  },
+  "rev-parse": {
+    reach: "local",
+    flags: [
+      "HEAD",
+      "@{upstream}",
+      "--verify",
+      "--quiet",
+      "--symbolic-full-name",
+      "--path-format=absolute",
+      "--absolute-git-dir",
+      "--git-common-dir",
+      "--show-toplevel",
+      "--show-superproject-working-tree",
+      "--is-bare-repository",
+      "--is-inside-work-tree",
+      "--git-path",
+      "hooks",
+    ],
+  },
+  "symbolic-ref": { reach: "local", flags: ["-q", "HEAD"] },
+  "rev-list": { reach: "local", flags: ["--left-right", "--count"] },
+  "merge-base": { reach: "local", flags: ["--is-ancestor"] },
+  "diff-tree": { reach: "local", flags: ["-r", "--name-only", "-z", "--no-commit-id", "--root"] },
+  "ls-files": { reach: "local", flags: ["--error-unmatch", "-z"] },
+  "ls-remote": { reach: "programs", flags: [/^--upload-pack=git-upload-pack$/] },
+  fetch: {
+    reach: "programs",
+    flags: [
+      "--no-tags",
+      "--no-write-fetch-head",
+      "--no-recurse-submodules",
+      "--no-auto-maintenance",
+      "--quiet",
+      "--upload-pack=git-upload-pack",
+    ],
+  },
+  push: {
+    reach: "programs",
+    flags: [
+      "--porcelain",
+      "--set-upstream",
+      "--no-verify",
+      "--no-follow-tags",
+      "--no-signed",
+      "--recurse-submodules=no",
+      "--receive-pack=git-receive-pack",
+      /^--force-with-lease=refs\/heads\/[^:]+:[0-9a-f]{40,64}$/,
+    ],
+  },
+  merge: {
+    reach: "programs",
+    flags: ["--ff-only", "--no-overwrite-ignore", "--quiet", "--no-stat"],
+  },
+  add: { reach: "programs", flags: [] },
+  commit: { reach: "programs", flags: ["--quiet", /^--message=/] },
+  init: { reach: "programs", flags: ["--bare", "--quiet", /^--initial-branch=[\w./-]+$/] },
+  clone: { reach: "programs", flags: ["--quiet", "--no-recurse-submodules"] },
+} as const satisfies Record<string, VerbRule>;
+
+/** The name of an allowed sub-command. */
+export type GitVerb = keyof typeof VERBS;
+
+/** Whether a verb's rule lists this flag. */
+export function allowsFlag(verb: GitVerb, flag: string): boolean {
+  const flags: readonly (string | RegExp)[] = VERBS[verb].flags;
+  return flags.some((rule) => (typeof rule === "string" ? rule === flag : rule.test(flag)));
+}

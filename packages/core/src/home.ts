@@ -1,0 +1,48 @@
+import { homedir, platform } from "node:os";
+import { join, resolve } from "node:path";
+import { type AbsolutePath, absolutePath } from "./decide/brands.ts";
+
+/** Where Hookline keeps its state for one user. All of it lies below {@link Home.root}. */
+export interface Home {
+  readonly root: AbsolutePath;
+  /** Where hooks leave their records. */
+  readonly spool: AbsolutePath;
+  /** The queue, the repositories' last known state and the operation log. */
+  readonly database: AbsolutePath;
+  /** Held by the one agent for as long as it lives. */
+  readonly lock: AbsolutePath;
+  /** The secret that every request on the socket carries. */
+  readonly token: AbsolutePath;
+  readonly logs: AbsolutePath;
+  readonly run: AbsolutePath;
+}
+
+/**
+ * Finds the state folder: `HOOKLINE_HOME`, else the platform's place for state.
+ *
+ * One folder means one agent, so two folders can run side by side (tests do).
+ */
+export function findHome(env: NodeJS.ProcessEnv): Home {
+  const root = absolutePath(resolve(env["HOOKLINE_HOME"] || defaultRoot(env)));
+  const below = (name: string): AbsolutePath => absolutePath(join(root, name));
+  return {
+    root,
+    spool: below("spool"),
+    database: below("hookline.db"),
+    lock: below("agent.lock"),
+    token: below("token"),
+    logs: below("logs"),
+    run: below("run"),
+  };
+}
+
+function defaultRoot(env: NodeJS.ProcessEnv): string {
+  switch (platform()) {
+    case "darwin":
+      return join(homedir(), "Library", "Application Support", "hookline");
+    case "win32":
+      return join(env["LOCALAPPDATA"] ?? join(homedir(), "AppData", "Local"), "hookline");
+    default:
+      return join(env["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "hookline");
+  }
+}

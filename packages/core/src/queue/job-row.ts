@@ -1,0 +1,64 @@
+import { z } from "zod";
+import type { AbsolutePath } from "../decide/brands.ts";
+import type { Job, WaitingJob } from "../decide/coalesce.ts";
+import { GIT_FAILURE_KINDS } from "../decide/git-failure.ts";
+import { JOB_STATES, type JobState } from "../decide/job.ts";
+import { jsonColumn, pathColumn } from "../store/columns.ts";
+import type { Bindings } from "../store/store.ts";
+
+/** A look as the queue keeps it. Times are milliseconds since the epoch. */
+export interface QueuedLook extends Job {
+  readonly job: number;
+  readonly repository: AbsolutePath;
+  /** When its first reason came. */
+  readonly enqueuedAt: number;
+}
+
+/** A kind of failure that we do not know (any more) must not make the job unreadable. */
+const failure = z.object({ kind: z.enum(GIT_FAILURE_KINDS).catch("unknown"), detail: z.string() });
+
+const reasons = jsonColumn(z.array(z.string()));
+
+/** A look that no worker holds. */
+export type WaitingLook = QueuedLook & WaitingJob;
+
+/** A row of `job`, in any state. */
+export const lookRow: z.ZodType<QueuedLook> = rowIn(z.enum(JOB_STATES));
+
+/** A row of `job` that no worker holds. */
+export const waitingRow: z.ZodType<WaitingLook> = rowIn(z.enum(JOB_STATES).exclude(["running"]));
+
+/** Returns what the rules decide about a job as values for its columns. */
+export function jobColumns(job: Job): Bindings {
+  return {
+    state: job.state,
+    reasons: JSON.stringify(job.reasons),
+    runAt: job.runAt,
+    attempts: job.attempts,
+    crashes: job.crashes,
+    failure: job.failure === null ? null : JSON.stringify(job.failure),
+  };
+}
+
+function rowIn<State extends JobState>(
+  state: z.ZodType<State>,
+): z.ZodType<QueuedLook & { readonly state: State }> {
+  return z
+    .object({
+      id: z.int(),
+      repository: pathColumn,
+      state,
+      reasons,
+      run_at: z.int(),
+      attempts: z.int(),
+      crashes: z.int(),
+      failure: jsonColumn(failure).nullable(),
+      enqueued_at: z.int(),
+    })
+    .transform(({ id, run_at, enqueued_at, ...same }) => ({
+      ...same,
+      job: id,
+      runAt: run_at,
+      enqueuedAt: enqueued_at,
+    }));
+}

@@ -1,0 +1,237 @@
+import type { Clock } from "../clock.ts";
+import type { AbsolutePath } from "../decide/brands.ts";
+import { uniteReasons } from "../decide/coalesce.ts";
+import { FAILURES, type GitFailure } from "../decide/git-failure.ts";
+import { type LookReason, REASON_RULES } from "../decide/look-reason.ts";
+import { retryDelayMs } from "../decide/retry.ts";
+import { routeTrigger } from "../decide/trigger-route.ts";
+import type { Log } from "../log/events.ts";
+import type { JobStore, LeasedLook } from "./job-store.ts";
+
+/** How long a look may be silent before another worker may take it, and how often it speaks up. */
+const LEASE_MS = 30_000;
+const HEARTBEAT_MS = 10_000;
+
+/** Runs one look to its end; gives the failure that it met, if any. Never rejects. */
+export type RunLook = (
+  repository: AbsolutePath,
+  reasons: readonly string[],
+  signal: AbortSignal,
+) => Promise<GitFailure | null>;
+
+/** What the worker needs. */
+export interface LookWorkerParts {
+  readonly jobs: JobStore;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly run: RunLook;
+  /** Names this process in the queue. */
+  readonly name: string;
+  /** How many repositories may be looked at at the same time. */
+  readonly parallel: number;
+  /** In [0, 1); spreads retries. */
+  readonly random: () => number;
+  /** Called when the queue or what runs has changed. */
+  readonly changed: () => void;
+}
+
+interface Running {
+  readonly abort: AbortController;
+  readonly done: Promise<void>;
+}
+
+/**
+ * Runs the looks that are due: one per repository at a time, several repositories at once.
+ *
+ * Two sources: the queue on disk, and triggers that need not outlive us, which wait in memory
+ * (`routeTrigger` tells which is which). A look from memory that fails joins the queue.
+ */
+export class LookWorker {
+  readonly #parts: LookWorkerParts;
+  readonly #running = new Map<AbsolutePath, Running>();
+  readonly #inMemory = new Map<AbsolutePath, readonly string[]>();
+  readonly #waiters = new Map<AbsolutePath, (() => void)[]>();
+  #alarm: AbortController | undefined;
+  #stopping = false;
+
+  constructor(parts: LookWorkerParts) {
+    this.#parts = parts;
+  }
+
+  /** The repositories that are being looked at. */
+  get running(): ReadonlySet<AbsolutePath> {
+    return new Set(this.#running.keys());
+  }
+
+  /** The repositories whose look waits in memory for its turn. */
+  get waitingInMemory(): ReadonlySet<AbsolutePath> {
+    return new Set(this.#inMemory.keys());
+  }
+
+  /** Asks for looks. What is durable is on disk when this returns. */
+  trigger(repositories: Iterable<AbsolutePath>, reason: LookReason): void {
+    if (this.#stopping) return;
+    const { jobs, clock } = this.#parts;
+    const waiting = new Map(
+      jobs.list().flatMap((job) => (job.state === "running" ? [] : [[job.repository, job.state]])),
+    );
+    const durable: AbsolutePath[] = [];
+    for (const repository of repositories) {
+      const route = routeTrigger(reason, waiting.get(repository) ?? null);
+      if (route === "durable") durable.push(repository);
+      if (route === "in-memory") this.#keepInMemory(repository, [reason]);
+    }
+    const { urgency } = REASON_RULES[reason];
+    const runAt = clock.now();
+    jobs.enqueueLooks(
+      durable.map((repository) => ({ repository, reasons: [reason], runAt, urgency })),
+    );
+    this.#parts.changed();
+    this.#pump();
+  }
+
+  /** Asks for a look and waits until one that began after this call has ended. */
+  async triggerAndWait(repository: AbsolutePath, reason: LookReason): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      this.#waiters.set(repository, [...(this.#waiters.get(repository) ?? []), resolve]);
+    });
+    this.trigger([repository], reason);
+    await ended;
+  }
+
+  /** Drops what waits for a repository that is no longer ours, and ends its look. */
+  async forget(repository: AbsolutePath): Promise<void> {
+    this.#inMemory.delete(repository);
+    const running = this.#running.get(repository);
+    running?.abort.abort();
+    await running?.done;
+    this.#parts.jobs.forget(repository);
+    this.#release(this.#takeWaiters(repository));
+  }
+
+  /** Ends every look and takes no more. What was not finished is looked at again at the next start. */
+  async stop(): Promise<void> {
+    this.#stopping = true;
+    this.#alarm?.abort();
+    for (const { abort } of this.#running.values()) abort.abort();
+    await Promise.all([...this.#running.values()].map(({ done }) => done));
+    for (const waiters of this.#waiters.values()) this.#release(waiters);
+  }
+
+  #keepInMemory(repository: AbsolutePath, reasons: readonly string[]): void {
+    this.#inMemory.set(repository, uniteReasons(this.#inMemory.get(repository) ?? [], reasons));
+  }
+
+  /** Starts what is due, as long as there is room, and sets the alarm for what is due later. */
+  #pump(): void {
+    if (this.#stopping) return;
+    const { jobs, name, parallel } = this.#parts;
+    jobs.expire();
+    while (this.#running.size < parallel) {
+      const leased = jobs.claim(name, LEASE_MS, [...this.#running.keys()]);
+      if (leased !== undefined) {
+        this.#start(leased.repository, leased.reasons, leased);
+        continue;
+      }
+      const idle = [...this.#inMemory].find(([repository]) => !this.#running.has(repository));
+      if (idle === undefined) break;
+      this.#start(idle[0], idle[1], undefined);
+    }
+    this.#setAlarm();
+  }
+
+  #setAlarm(): void {
+    this.#alarm?.abort();
+    const { jobs, clock } = this.#parts;
+    const runAt = jobs.nextRunAt();
+    // Due but not started: it waits for room, and whoever makes room pumps again.
+    if (runAt === undefined || runAt <= clock.now()) return;
+    const alarm = new AbortController();
+    this.#alarm = alarm;
+    clock.sleep(runAt - clock.now(), alarm.signal).then(
+      () => this.#pump(),
+      () => undefined,
+    );
+  }
+
+  #start(
+    repository: AbsolutePath,
+    reasons: readonly string[],
+    leased: LeasedLook | undefined,
+  ): void {
+    // This look sees everything, so it answers for what waits in memory too.
+    const all = uniteReasons(reasons, this.#inMemory.get(repository) ?? []);
+    this.#inMemory.delete(repository);
+    const waiters = this.#takeWaiters(repository);
+    const abort = new AbortController();
+    const done = this.#look(repository, all, leased, abort).finally(() => {
+      this.#running.delete(repository);
+      this.#release(waiters);
+      this.#parts.changed();
+      this.#pump();
+    });
+    this.#running.set(repository, { abort, done });
+    this.#parts.changed();
+  }
+
+  async #look(
+    repository: AbsolutePath,
+    reasons: readonly string[],
+    leased: LeasedLook | undefined,
+    abort: AbortController,
+  ): Promise<void> {
+    const { jobs, log, run } = this.#parts;
+    if (leased) log("job.leased", { job: leased.job, repository, attempt: leased.attempt });
+    const heartbeat = setInterval(() => {
+      if (leased && !jobs.renew(leased.token, LEASE_MS)) abort.abort();
+    }, HEARTBEAT_MS);
+    try {
+      this.#settle(repository, reasons, leased, await run(repository, reasons, abort.signal));
+    } finally {
+      clearInterval(heartbeat);
+    }
+  }
+
+  #settle(
+    repository: AbsolutePath,
+    reasons: readonly string[],
+    leased: LeasedLook | undefined,
+    failure: GitFailure | null,
+  ): void {
+    const { jobs, clock, log, random } = this.#parts;
+    if (failure === null) {
+      if (leased && jobs.complete(leased.token))
+        log("job.completed", { job: leased.job, repository });
+      return;
+    }
+    if (failure.kind === "stopped") {
+      // A look from memory is made again by the next start, as every look is.
+      if (leased) jobs.release(leased.token);
+      return;
+    }
+    const attempt = leased?.attempt ?? 1;
+    const delayMs = retryDelayMs(FAILURES[failure.kind].retry, attempt, random());
+    if (delayMs === null) {
+      const job =
+        leased?.job ?? jobs.keepFailed(repository, reasons, { kind: "buried", failure }).job;
+      if (leased) jobs.bury(leased.token, failure);
+      log("job.dead", { job, repository, failure: failure.kind });
+      return;
+    }
+    const runAt = clock.now() + delayMs;
+    const job =
+      leased?.job ?? jobs.keepFailed(repository, reasons, { kind: "failed", failure, runAt }).job;
+    if (leased) jobs.reschedule(leased.token, { failure, runAt });
+    log("job.retry-scheduled", { job, repository, attempt, delayMs, failure: failure.kind });
+  }
+
+  #takeWaiters(repository: AbsolutePath): readonly (() => void)[] {
+    const waiters = this.#waiters.get(repository) ?? [];
+    this.#waiters.delete(repository);
+    return waiters;
+  }
+
+  #release(waiters: readonly (() => void)[]): void {
+    for (const resolve of waiters) resolve();
+  }
+}

@@ -1,0 +1,164 @@
+import { type Clock, systemClock } from "../clock.ts";
+import type { Home } from "../home.ts";
+import type { AgentEvent } from "./agent-event.ts";
+import { CLIENT_LIMITS, type ClientLimits } from "./client-limits.ts";
+import { type Answer, exchange, readRefusal } from "./exchange.ts";
+import { openRequest, type Question, type Silence } from "./open-request.ts";
+import {
+  type Health,
+  type LookReply,
+  type LookRequest,
+  type ReloadReply,
+  ROUTES,
+  type Route,
+} from "./protocol.ts";
+import { readEvents } from "./read-events.ts";
+import { type Refusal, refuse } from "./refusal.ts";
+import { checkSocketFolder } from "./socket-folder.ts";
+import { socketAddress } from "./socket-path.ts";
+import type { Status } from "./status-schema.ts";
+import { bearer, readToken } from "./token.ts";
+
+/** A request for looks. */
+export interface LookCall extends LookRequest {
+  /** How long to wait for them; ten minutes unless the caller says otherwise. */
+  readonly deadlineMs?: number;
+  /** Aborting it rejects the call with its reason; the looks go on. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Speaks to the agent of one home.
+ *
+ * No call outlasts its deadline, whatever is at the other end. Every call throws a
+ * ProtocolError when that is no agent, or one of a version that we do not understand.
+ */
+export interface Client {
+  /** Asks without the token whether an agent is there and well. */
+  readonly health: () => Promise<Answer<Health>>;
+  readonly status: () => Promise<Answer<Status>>;
+  /**
+   * Opens the stream of events, see {@link readEvents}.
+   *
+   * @param signal ends the stream
+   */
+  readonly events: (signal: AbortSignal) => Promise<Answer<AsyncIterable<AgentEvent>>>;
+  /** Asks for looks; a caller that waits learns within seconds when the agent ends or hangs. */
+  readonly look: (call: LookCall) => Promise<Answer<LookReply>>;
+  /** Has the agent read its settings again. */
+  readonly reload: () => Promise<Answer<ReloadReply>>;
+  /** Asks the agent to end. It has agreed, not yet ended, when this returns. */
+  readonly stop: () => Promise<Answer<void>>;
+}
+
+/** What a test may replace. */
+export interface ClientOptions {
+  readonly clock?: Clock;
+  readonly limits?: Partial<ClientLimits>;
+}
+
+/** Makes a client for the agent of a home. Nothing is connected before the first call. */
+export function openClient(home: Home, options: ClientOptions = {}): Client {
+  const limits = { ...CLIENT_LIMITS, ...options.limits };
+  const clock = options.clock ?? systemClock;
+  const address = socketAddress(home, process.platform);
+
+  const question = (
+    route: Route<unknown, unknown>,
+    request: unknown,
+    cut: AbortSignal,
+  ): Question => {
+    // Proof of life is asked of whoever is there, so it goes without the secret.
+    const token = route.path === ROUTES.health.path ? undefined : readToken(home);
+    return {
+      socketPath: address.path,
+      method: route.method,
+      path: route.path,
+      headers: {
+        ...(token === undefined ? {} : { Authorization: bearer(token) }),
+        ...(request === undefined ? {} : { "Content-Type": "application/json" }),
+      },
+      body: request === undefined ? "" : JSON.stringify(request),
+      connectMs: limits.connectMs,
+      cut,
+    };
+  };
+
+  const ask = async <Request, Reply>(
+    route: Route<Request, Reply>,
+    request: Request,
+    cut: AbortSignal,
+  ): Promise<Answer<Reply>> => {
+    if (checkSocketFolder(address) === "absent") return { kind: "no-agent" };
+    return exchange(route, question(route, request, cut), limits.replyBytes);
+  };
+
+  const health = (): Promise<Answer<Health>> =>
+    ask(ROUTES.health, undefined, AbortSignal.timeout(limits.answerMs));
+
+  const lossOfAgent = async (over: AbortSignal): Promise<Silence | Refusal> => {
+    for (;;) {
+      await clock.sleep(limits.checkEveryMs, over);
+      const answer = await health();
+      if (answer.kind !== "ok") return answer;
+    }
+  };
+
+  const waitForLook = async (request: LookRequest, deadlineMs: number, caller: AbortSignal) => {
+    const over = new AbortController();
+    try {
+      return await Promise.race([
+        ask(ROUTES.looks, request, AbortSignal.any([over.signal, caller])),
+        lossOfAgent(over.signal),
+        clock.sleep(deadlineMs, over.signal).then(() => unfinished(deadlineMs)),
+      ]);
+    } finally {
+      over.abort();
+    }
+  };
+
+  return {
+    health,
+    status: () => ask(ROUTES.status, undefined, AbortSignal.timeout(limits.answerMs)),
+    reload: () => ask(ROUTES.reload, undefined, AbortSignal.timeout(limits.reloadMs)),
+    stop: () => ask(ROUTES.stop, undefined, AbortSignal.timeout(limits.answerMs)),
+    async look({ repository, wait, deadlineMs, signal }) {
+      const caller = signal ?? new AbortController().signal;
+      const request = { repository, wait };
+      const answer = wait
+        ? await waitForLook(request, deadlineMs ?? limits.lookMs, caller)
+        : await ask(
+            ROUTES.looks,
+            request,
+            AbortSignal.any([AbortSignal.timeout(limits.answerMs), caller]),
+          );
+      caller.throwIfAborted();
+      return answer;
+    },
+    async events(signal) {
+      if (checkSocketFolder(address) === "absent") return { kind: "no-agent" };
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), limits.answerMs);
+      try {
+        const cut = AbortSignal.any([late.signal, signal]);
+        const asked = question(ROUTES.events, undefined, cut);
+        const opened = await openRequest(asked);
+        signal.throwIfAborted();
+        if (opened.kind !== "opened") return opened;
+        return opened.response.statusCode === ROUTES.events.status
+          ? { kind: "ok", value: readEvents(opened.response, limits) }
+          : await readRefusal(opened.response, asked, limits.replyBytes);
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+  };
+}
+
+function unfinished(deadlineMs: number): Refusal {
+  return refuse(
+    "unfinished",
+    `The looks have not ended after ${Math.round(deadlineMs / 1000)} seconds.`,
+    "They go on in the background; `hookline status` shows how far they are.",
+  );
+}

@@ -1,0 +1,19 @@
+import type { LookReply, LookRequest, ReloadReply } from "./protocol.ts";
+import type { Status } from "./status-schema.ts";
+
+/**
+ * What the agent does for its clients.
+ *
+ * An InputError, ConfigError or StoreError that a handler throws reaches the client in its own
+ * words; any other error stays in the log.
+ */
+export interface Handlers {
+  /** Synchronous, so that no event can fall between the first line of a stream and the rest. */
+  readonly status: () => Status;
+  readonly signal: () => void;
+  /** @param signal aborted when the client has gone or the server closes */
+  readonly look: (request: LookRequest, signal: AbortSignal) => Promise<LookReply>;
+  readonly reload: () => Promise<ReloadReply>;
+  /** Begins the stop and returns: the server may close only after the reply has gone out. */
+  readonly stop: () => void;
+}

@@ -1,0 +1,123 @@
+import * as z from "zod";
+import { agentEventSchema } from "./agent-event.ts";
+import { repositoryStatusSchema, statusSchema } from "./status-schema.ts";
+
+/**
+ * The version of what is said on the socket.
+ *
+ * It grows only when a reader of today could no longer understand the other end. New routes,
+ * fields and event types are no reason: readers pass over what they do not know.
+ */
+export const PROTOCOL = 1;
+
+/** The reply headers by which a client can name who answered, whatever the body holds. */
+export const VERSION_HEADER = "hookline-version";
+/** See {@link VERSION_HEADER}. */
+export const PROTOCOL_HEADER = "hookline-protocol";
+
+/** Where a request goes, what it carries and what comes back. */
+export interface Route<Request, Reply> {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly request: z.ZodType<Request>;
+  readonly reply: z.ZodType<Reply>;
+  readonly status: 200 | 202;
+}
+
+const count = z.int().nonnegative();
+
+/** A body that says nothing: whatever stands there is passed over. */
+export const nothing: z.ZodType<void> = z.unknown().transform((): void => undefined);
+
+/** Proof of life, given to everyone who can reach the socket. */
+export const healthSchema = z.object({ ok: z.literal(true), pid: count, version: z.string() });
+
+/** See {@link healthSchema}. */
+export type Health = z.output<typeof healthSchema>;
+
+/** Asks for a look at one repository, or at all; `wait` holds the reply until the looks ended. */
+export const lookRequestSchema = z.object({ repository: z.string().nullable(), wait: z.boolean() });
+
+/** See {@link lookRequestSchema}. */
+export type LookRequest = z.output<typeof lookRequestSchema>;
+
+/** What the looks did; commits are counted. */
+export const lookReplySchema = z.object({
+  results: z
+    .array(
+      z.object({
+        path: z.string(),
+        status: repositoryStatusSchema,
+        pushed: count,
+        pulled: count,
+        durationMs: z.number().nonnegative(),
+      }),
+    )
+    .readonly(),
+});
+
+/** See {@link lookReplySchema}. */
+export type LookReply = z.output<typeof lookReplySchema>;
+
+/** How many repositories the agent keeps after it read the settings again. */
+export const reloadReplySchema = z.object({ repositories: count });
+
+/** See {@link reloadReplySchema}. */
+export type ReloadReply = z.output<typeof reloadReplySchema>;
+
+/** Every route there is. `events` replies with a stream, one event a line. */
+export const ROUTES = {
+  health: {
+    method: "GET",
+    path: "/healthz",
+    request: nothing,
+    reply: healthSchema,
+    status: 200,
+  },
+  status: {
+    method: "GET",
+    path: "/v1/status",
+    request: nothing,
+    reply: statusSchema,
+    status: 200,
+  },
+  events: {
+    method: "GET",
+    path: "/v1/events",
+    request: nothing,
+    reply: agentEventSchema,
+    status: 200,
+  },
+  /** A hook's nudge: the record is in the spool already. */
+  signal: {
+    method: "POST",
+    path: "/v1/signal",
+    request: nothing,
+    reply: nothing,
+    status: 202,
+  },
+  looks: {
+    method: "POST",
+    path: "/v1/looks",
+    request: lookRequestSchema,
+    reply: lookReplySchema,
+    status: 200,
+  },
+  reload: {
+    method: "POST",
+    path: "/v1/reload",
+    request: nothing,
+    reply: reloadReplySchema,
+    status: 200,
+  },
+  stop: {
+    method: "POST",
+    path: "/v1/stop",
+    request: nothing,
+    reply: nothing,
+    status: 202,
+  },
+} as const satisfies Readonly<Record<string, Route<unknown, unknown>>>;
+
+/** Any of {@link ROUTES}. */
+export type AnyRoute = (typeof ROUTES)[keyof typeof ROUTES];

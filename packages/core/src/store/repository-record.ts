@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { AbsolutePath, CommitId, RefName } from "../decide/brands.ts";
+import { commitColumn, jsonColumn, pathColumn, refColumn } from "./columns.ts";
+import type { Command, Query, Store } from "./store.ts";
+
+/** What the agent remembers of one repository between two looks. Times are milliseconds since the epoch. */
+export interface RepositoryRecord {
+  readonly repository: AbsolutePath;
+  readonly lastLookAt: number | null;
+  readonly lastSuccessAt: number | null;
+  /** The newest commit that we know was on the remote's branch; tells a rewound remote from one we are ahead of. */
+  readonly seenRemote: { readonly ref: RefName; readonly commit: CommitId } | null;
+  /** How the last look ended; JSON, checked by whoever reads it. */
+  readonly lastLook: unknown;
+}
+
+const row = z
+  .object({
+    repository: pathColumn,
+    last_look_at: z.int().nullable(),
+    last_success_at: z.int().nullable(),
+    seen_remote_ref: refColumn.nullable(),
+    seen_remote_commit: commitColumn.nullable(),
+    last_look: jsonColumn(z.unknown()).nullable(),
+  })
+  .transform(
+    (columns): RepositoryRecord => ({
+      repository: columns.repository,
+      lastLookAt: columns.last_look_at,
+      lastSuccessAt: columns.last_success_at,
+      seenRemote:
+        columns.seen_remote_ref === null || columns.seen_remote_commit === null
+          ? null
+          : { ref: columns.seen_remote_ref, commit: columns.seen_remote_commit },
+      lastLook: columns.last_look,
+    }),
+  );
+
+/** The records of all repositories. */
+export class RepositoryRecords {
+  readonly #save: Command;
+  readonly #load: Query<RepositoryRecord>;
+  readonly #all: Query<RepositoryRecord>;
+  readonly #forget: Command;
+
+  constructor(store: Store) {
+    this.#save = store.command(`
+      INSERT OR REPLACE INTO repository_record VALUES
+        (@repository, @lastLookAt, @lastSuccessAt, @seenRef, @seenCommit, @lastLook)`);
+    this.#load = store.query("SELECT * FROM repository_record WHERE repository = @repository", row);
+    this.#all = store.query("SELECT * FROM repository_record ORDER BY repository", row);
+    this.#forget = store.command("DELETE FROM repository_record WHERE repository = @repository");
+  }
+
+  /** Writes the record of a repository over the one before. */
+  save(record: RepositoryRecord): void {
+    this.#save({
+      repository: record.repository,
+      lastLookAt: record.lastLookAt,
+      lastSuccessAt: record.lastSuccessAt,
+      seenRef: record.seenRemote?.ref ?? null,
+      seenCommit: record.seenRemote?.commit ?? null,
+      lastLook: record.lastLook === null ? null : JSON.stringify(record.lastLook),
+    });
+  }
+
+  /** Returns the record of a repository, `undefined` where nobody looked yet. */
+  load(repository: AbsolutePath): RepositoryRecord | undefined {
+    return this.#load.first({ repository });
+  }
+
+  /** Returns every record, ordered by path. */
+  all(): readonly RepositoryRecord[] {
+    return this.#all.all();
+  }
+
+  /** Drops the record of a repository that is no longer ours. */
+  forget(repository: AbsolutePath): void {
+    this.#forget({ repository });
+  }
+}

@@ -1,0 +1,36 @@
+import { commitId, refName, remoteName } from "../decide/brands.ts";
+import type { Observation, Upstream } from "../decide/observation.ts";
+
+/** A commit id that is easy to tell apart: the digit, forty times. */
+export function aCommit(digit: string) {
+  return commitId(digit.repeat(40));
+}
+
+/** `origin/main`, remembered at commit 1. */
+export const anUpstream: Upstream = {
+  remote: remoteName("origin"),
+  remoteRef: refName("refs/heads/main"),
+  trackingRef: refName("refs/remotes/origin/main"),
+  tip: aCommit("1"),
+};
+
+/** A branch in step with its upstream; a test states only what differs. */
+export function anObservation(differs: Partial<Observation> = {}): Observation {
+  return {
+    head: {
+      kind: "tracking",
+      branch: refName("refs/heads/main"),
+      commit: aCommit("1"),
+      upstream: anUpstream,
+    },
+    openOperation: null,
+    paused: false,
+    ahead: 0,
+    behind: 0,
+    remoteTip: { kind: "unasked" },
+    remoteRewound: false,
+    pushesToUpstream: true,
+    blockedByLocalChanges: false,
+    ...differs,
+  };
+}

@@ -1,0 +1,1 @@
+export { aFailure, aRepositoryStatus } from "./a-status.ts";

@@ -1,0 +1,52 @@
+import type { RepositoryStatus } from "../../src/decide/repository-status.ts";
+import type { Handlers } from "../../src/socket/handlers.ts";
+import type { Status } from "../../src/socket/status-schema.ts";
+
+/** A repository that waits for a retry. */
+export const aRepository: RepositoryStatus = {
+  path: "/home/u/notes",
+  branch: "refs/heads/main",
+  upstream: "refs/remotes/origin/main",
+  state: "ahead",
+  ahead: 2,
+  behind: 0,
+  alpha: false,
+  paused: false,
+  activity: "retrying",
+  hold: null,
+  failure: {
+    kind: "offline",
+    says: "The remote cannot be reached.",
+    detail: "ssh: connect to host example.org port 22: Network is unreachable",
+    next: "Hookline tries again by itself.",
+    attempts: 3,
+    retryAt: "2026-01-01T00:01:00.000Z",
+  },
+  lastLookAt: "2026-01-01T00:00:30.000Z",
+  lastSuccessAt: null,
+  lastTransfer: null,
+  warnings: ["hookline.tickIntervall is no setting; did you mean hookline.tickInterval?"],
+};
+
+/** A status with that repository. */
+export const aStatus: Status = {
+  agent: {
+    pid: 4711,
+    version: "1.2.3",
+    protocol: 1,
+    startedAt: "2026-01-01T00:00:00.000Z",
+    home: "/home/u/.local/state/hookline",
+    node: "v24.0.0",
+  },
+  repositories: [aRepository],
+  queue: { ready: 0, running: 0, retrying: 1, dead: 0, spooled: 0 },
+};
+
+/** Handlers that do nothing and say so. */
+export const calmHandlers: Handlers = {
+  status: () => aStatus,
+  signal: () => {},
+  look: () => Promise.resolve({ results: [] }),
+  reload: () => Promise.resolve({ repositories: 0 }),
+  stop: () => {},
+};
