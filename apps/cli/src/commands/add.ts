@@ -1,0 +1,89 @@
+import {
+  admit,
+  examine,
+  listRegistered,
+  locate,
+  openGit,
+  register,
+  resolvePath,
+} from "@hookline/core";
+import { type AbsolutePath, EXIT, InputError } from "@hookline/core/client";
+import { installHooks, uninstallHooks } from "@hookline/hooks";
+import { answered } from "../ask-agent.ts";
+import { type AddCommand, examples } from "../command.ts";
+import type { Context } from "../context.ts";
+import { hookGit } from "../hook-git.ts";
+import { hookTargets } from "../hook-targets.ts";
+import { showHooks } from "../out/show-hooks.ts";
+import { tilde } from "../out/words.ts";
+
+/** What came of adding a repository. */
+export interface Added {
+  readonly path: AbsolutePath;
+  readonly isNew: boolean;
+}
+
+/** `hookline add`: begin to sync a repository. */
+export const add: AddCommand = (program, run) => {
+  program
+    .command("add")
+    .summary("begin to sync a repository")
+    .description(
+      "Installs the hooks in a repository and puts it on the list that the agent follows.",
+    )
+    .argument("[path]", "the repository; without it, the one of the current folder")
+    .addHelpText(
+      "after",
+      examples(["hookline add", "this repository"], ["hookline add ~/notes", "another one"]),
+    )
+    .action(
+      run(async (context: Context, path: string | undefined) => {
+        const added = await addRepository(context, path);
+        const { out, env } = context;
+        const name = tilde(added.path, env["HOME"]);
+        out.line(
+          added.isNew
+            ? `${out.paint("good", "✓")} Hookline syncs ${out.paint("strong", name)} from now on.`
+            : `${out.paint("good", "✓")} Hookline syncs ${out.paint("strong", name)} already; its hooks are up to date.`,
+        );
+        await showHooks(context, added.path);
+        const agent = answered(await context.client.reload());
+        if (agent === undefined) {
+          out.line("  No agent is running yet. Start it with `hookline start --detach`.");
+        }
+        return EXIT.inSync;
+      }),
+    );
+};
+
+/**
+ * Installs the hooks and registers a repository; leaves nothing half-done.
+ *
+ * @throws InputError when it is none that Hookline can take
+ */
+export async function addRepository(context: Context, typed: string | undefined): Promise<Added> {
+  const { door, home, env, out } = context;
+  const path =
+    typed === undefined ? await currentRoot(context) : await resolvePath(context.cwd, typed);
+  const admission = admit(path, await examine(door, path), await listRegistered(door));
+  if (admission.kind === "refused") {
+    throw new InputError(admission.says, { code: admission.code, hint: admission.hint });
+  }
+  for (const warning of admission.warnings)
+    out.trouble(`${out.paintTrouble("warning", "!")} ${warning}`);
+  const git = hookGit(door);
+  const installed = await installHooks(path, await hookTargets(home, env), git);
+  try {
+    return { path, isNew: await register(door, path) };
+  } catch (error) {
+    if (installed.changed) await uninstallHooks(path, git);
+    throw error;
+  }
+}
+
+/** Without a path the repository of the current folder is meant, from anywhere inside it. */
+async function currentRoot({ door, cwd }: Context): Promise<AbsolutePath> {
+  const here = await resolvePath(cwd, ".");
+  const located = await locate(openGit(door, here));
+  return located.kind === "repository" ? located.place.root : here;
+}

@@ -1,0 +1,28 @@
+import { listRegistered } from "@hookline/core";
+import { EXIT } from "@hookline/core/client";
+import { type AddCommand, examples } from "../command.ts";
+import type { Context } from "../context.ts";
+import { tilde } from "../out/words.ts";
+
+/** `hookline list`: the repositories that Hookline syncs. */
+export const list: AddCommand = (program, run) => {
+  program
+    .command("list")
+    .summary("name the repositories that Hookline syncs")
+    .option("--json", "as a JSON array of paths")
+    .addHelpText(
+      "after",
+      examples(["hookline list", "one path a line"], ["hookline list --json", "for programs"]),
+    )
+    .action(
+      run(async (context: Context, { json }: { json?: boolean }) => {
+        const { out, door, env } = context;
+        const paths = await listRegistered(door);
+        if (json === true) out.json(paths);
+        else if (paths.length === 0)
+          out.line("Hookline syncs no repository yet. Add one: `hookline add <path>`");
+        else for (const path of paths) out.line(out.isTerminal ? tilde(path, env["HOME"]) : path);
+        return EXIT.inSync;
+      }),
+    );
+};

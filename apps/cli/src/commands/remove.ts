@@ -1,0 +1,38 @@
+import { examine, unregister } from "@hookline/core";
+import { EXIT } from "@hookline/core/client";
+import { uninstallHooks } from "@hookline/hooks";
+import { type AddCommand, examples } from "../command.ts";
+import type { Context } from "../context.ts";
+import { hookGit } from "../hook-git.ts";
+import { tilde } from "../out/words.ts";
+import { whichRepository } from "../which-repository.ts";
+
+/** `hookline remove`: leave a repository alone again. */
+export const remove: AddCommand = (program, run) => {
+  program
+    .command("remove")
+    .summary("leave a repository alone again")
+    .description(
+      "Takes out exactly the hooks that `add` put in, and takes the repository off the list. Nothing in it is deleted.",
+    )
+    .argument("[path]", "the repository; without it, the one of the current folder")
+    .addHelpText(
+      "after",
+      examples(["hookline remove", "this repository"], ["hookline remove ~/notes", "another one"]),
+    )
+    .action(
+      run(async (context: Context, typed: string | undefined) => {
+        const { door, out, env } = context;
+        const path = await whichRepository(context, typed);
+        const candidate = await examine(door, path);
+        // A folder that is gone took its hooks with it.
+        if (candidate.kind === "repository") await uninstallHooks(path, hookGit(door));
+        await unregister(door, path);
+        await context.client.reload();
+        out.line(
+          `${out.paint("good", "✓")} Hookline leaves ${out.paint("strong", tilde(path, env["HOME"]))} alone.`,
+        );
+        return EXIT.inSync;
+      }),
+    );
+};

@@ -1,0 +1,27 @@
+import { EXIT, type ExitCode } from "@hookline/core/client";
+import { CommanderError } from "commander";
+import { processContext } from "./context.ts";
+import { showError } from "./out/show-error.ts";
+import { buildProgram } from "./program.ts";
+
+const context = processContext();
+
+// A reader that had enough (`hookline log | head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  const program = buildProgram(context, (code: ExitCode) => {
+    process.exitCode = code;
+  });
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // Commander has said what is wrong; help and version are no errors.
+    process.exitCode = error.exitCode === 0 ? EXIT.inSync : EXIT.usage;
+  } else {
+    process.exitCode = showError(error, context.out);
+  }
+}

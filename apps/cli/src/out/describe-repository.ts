@@ -1,0 +1,112 @@
+import type { RepositoryStatus, Transfer } from "@hookline/core/client";
+import type { Tone } from "./output.ts";
+import { ago, counted, span } from "./words.ts";
+
+/** A repository in words: a mark, a sentence, and what to do. */
+export interface Description {
+  readonly mark: string;
+  readonly tone: Tone;
+  /** `main → origin/main`. */
+  readonly branch: string;
+  readonly sentences: readonly string[];
+  /** What ends the state, or that it ends by itself. */
+  readonly next: string | null;
+}
+
+/**
+ * Says in words how a repository is doing: state, last success, what is queued, what to do.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function describeRepository(status: RepositoryStatus, now: number): Description {
+  const sentences = [
+    standing(status),
+    trouble(status),
+    activity(status, now),
+    lastTransfer(status, now),
+    lastSuccess(status, now),
+    ...status.warnings,
+  ];
+  return {
+    ...look(status),
+    branch: `${status.branch ?? "no branch"}${status.upstream ? ` → ${status.upstream}` : ""}`,
+    sentences: sentences.filter((sentence) => sentence !== null),
+    next: status.failure?.next ?? status.hold?.next ?? null,
+  };
+}
+
+function look(status: RepositoryStatus): { mark: string; tone: Tone } {
+  if (status.failure !== null) {
+    return status.activity === "gave-up"
+      ? { mark: "✗", tone: "bad" }
+      : { mark: "!", tone: "warning" };
+  }
+  if (status.hold !== null) return { mark: "‖", tone: "warning" };
+  if (status.activity === "looking") return { mark: "↻", tone: "busy" };
+  if (status.state === "up-to-date") return { mark: "✓", tone: "good" };
+  return { mark: "○", tone: "busy" };
+}
+
+function standing({ state, ahead, behind, upstream }: RepositoryStatus): string | null {
+  const there = upstream ?? "its upstream";
+  switch (state) {
+    case "up-to-date":
+      return `In sync with ${there}.`;
+    case "ahead":
+      return `${counted(ahead, "commit")} to push to ${there}.`;
+    case "behind":
+      return `${counted(behind, "commit")} to take from ${there}.`;
+    case "diverged":
+      return behind === 0
+        ? `${counted(ahead, "commit")} here that ${there} does not have.`
+        : `${counted(ahead, "commit")} here and ${counted(behind, "commit")} on ${there} that the other side lacks.`;
+    case "unknown":
+      return null;
+  }
+}
+
+function trouble({ failure, hold }: RepositoryStatus): string | null {
+  if (failure !== null)
+    return failure.detail ? `${failure.says} (${failure.detail})` : failure.says;
+  return hold?.says ?? null;
+}
+
+function activity(
+  { activity: doing, failure, state, hold }: RepositoryStatus,
+  now: number,
+): string | null {
+  switch (doing) {
+    case "looking":
+      return "Looking at it now.";
+    case "queued":
+      return "A look is queued.";
+    case "retrying": {
+      if (failure?.retryAt == null) return null;
+      const inMs = Date.parse(failure.retryAt) - now;
+      const when = inMs > 500 ? `in ${span(inMs)}` : "now";
+      return `Attempt ${failure.attempts + 1} ${when}.`;
+    }
+    case "gave-up":
+      return "It waits for you, or for the next commit.";
+    case "resting":
+      return state === "unknown" && hold === null && failure === null ? "Not looked at yet." : null;
+  }
+}
+
+function lastTransfer({ lastTransfer: last }: RepositoryStatus, now: number): string | null {
+  return last && `${transferInWords(last)} ${ago(now - Date.parse(last.at))}.`;
+}
+
+/** Says which commits went out and came in: `Pushed 1 commit and took 2 commits`. */
+export function transferInWords({ pushed, pulled }: Pick<Transfer, "pushed" | "pulled">): string {
+  const what = [
+    ...(pushed > 0 ? [`pushed ${counted(pushed, "commit")}`] : []),
+    ...(pulled > 0 ? [`took ${counted(pulled, "commit")}`] : []),
+  ].join(" and ");
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
+}
+
+function lastSuccess({ lastSuccessAt }: RepositoryStatus, now: number): string {
+  if (lastSuccessAt === null) return "Never in sync so far.";
+  return `Last in sync ${ago(now - Date.parse(lastSuccessAt))}.`;
+}

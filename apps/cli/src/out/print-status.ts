@@ -1,0 +1,54 @@
+import type { RepositoryStatus, Status } from "@hookline/core/client";
+import { describeRepository } from "./describe-repository.ts";
+import type { Output } from "./output.ts";
+import { counted, span, tilde } from "./words.ts";
+
+/** What a rendering needs besides the status. */
+export interface Viewpoint {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly homeFolder: string | undefined;
+  readonly paint: Output["paint"];
+}
+
+/** Draws the status as lines. */
+export function statusLines(status: Status, view: Viewpoint): string[] {
+  const { paint } = view;
+  const repositories = status.repositories.flatMap((repository) => [
+    ...repositoryLines(repository, view),
+    "",
+  ]);
+  if (repositories.length === 0) {
+    repositories.push("Hookline syncs no repository yet. Add one: `hookline add <path>`", "");
+  }
+  return [...repositories, paint("quiet", agentLine(status, view.now))];
+}
+
+/** Draws one repository: its name, then a sentence or two, then what to do. */
+function repositoryLines(
+  repository: RepositoryStatus,
+  { now, homeFolder, paint }: Viewpoint,
+): string[] {
+  const { mark, tone, branch, sentences, next } = describeRepository(repository, now);
+  const title = `${paint(tone, mark)} ${paint("strong", tilde(repository.path, homeFolder))}  ${paint("quiet", branch)}`;
+  return [
+    title,
+    `  ${sentences.join(" ")}`,
+    ...(next === null ? [] : [`  ${paint(tone, "→")} ${next}`]),
+  ];
+}
+
+function agentLine({ agent, queue }: Status, now: number): string {
+  const queued = [
+    ...(queue.ready > 0 ? [`${queue.ready} waiting`] : []),
+    ...(queue.running > 0 ? [`${queue.running} running`] : []),
+    ...(queue.retrying > 0 ? [`${queue.retrying} to retry`] : []),
+    ...(queue.dead > 0 ? [`${queue.dead} given up`] : []),
+    ...(queue.spooled > 0 ? [`${counted(queue.spooled, "record")} from hooks`] : []),
+  ];
+  const queueText = queued.length === 0 ? "Queue empty." : `Queue: ${queued.join(", ")}.`;
+  if (agent === null) {
+    return `No agent is running, so nothing syncs by itself; start it with \`hookline start --detach\`. ${queueText}`;
+  }
+  return `Agent ${agent.pid}, up for ${span(now - Date.parse(agent.startedAt))}. ${queueText}`;
+}

@@ -1,0 +1,36 @@
+import type { RepositoryStatus } from "@hookline/core/client";
+import { describeRepository, transferInWords } from "./describe-repository.ts";
+
+/** Something worth a line in a running log. */
+export interface RepositoryChange {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Tells what a reader of a running log wants to know about a change: what was done, and where it stands if that is new. */
+export function changesOf(
+  before: RepositoryStatus | undefined,
+  after: RepositoryStatus,
+): readonly RepositoryChange[] {
+  if (after.activity === "looking" || after.activity === "queued") return [];
+  const { path, lastTransfer } = after;
+  const isNew = before !== undefined && lastTransfer?.at !== before.lastTransfer?.at;
+  const did = isNew && lastTransfer ? `${transferInWords(lastTransfer)}.` : "";
+  const stands =
+    before === undefined || standing(before) !== standing(after) ? standing(after) : "";
+  const text = [did, stands].filter((sentence) => sentence !== "").join(" ");
+  return text === "" ? [] : [{ path, text }];
+}
+
+/** The standing without what changes by the second. */
+function standing(status: RepositoryStatus): string {
+  const steady = {
+    ...status,
+    lastSuccessAt: null,
+    lastTransfer: null,
+    activity: "resting" as const,
+  };
+  const { sentences, next } = describeRepository(steady, 0);
+  const said = sentences.filter((sentence) => !sentence.startsWith("Never in sync"));
+  return [...said, ...(next === null ? [] : [next])].join(" ");
+}

@@ -1,0 +1,32 @@
+import type { AbsolutePath } from "@hookline/core/client";
+import { type HookState, inspectHooks } from "@hookline/hooks";
+import type { Context } from "../context.ts";
+import { hookGit } from "../hook-git.ts";
+import { hookTargets } from "../hook-targets.ts";
+
+const HOW: Partial<Record<HookState["kind"], string>> = {
+  config: "through git's configuration",
+  file: "as files of their own",
+  block: "as a marked block in your own hooks",
+  pasted: "in your own hooks, where you pasted them",
+};
+
+/** Says how the hooks of a repository are installed, and what a person must do where we may not write. */
+export async function showHooks(context: Context, path: AbsolutePath): Promise<void> {
+  const { out, door, home, env } = context;
+  const states = await inspectHooks(path, await hookTargets(home, env), hookGit(door));
+  out.line(`  ${hooksSentence(states)}`);
+  for (const { advice } of states.filter((state) => "advice" in state)) {
+    out.line(`  ${out.paint("warning", "!")} ${advice.sentence}`);
+    if (advice.snippet !== "") out.line(advice.snippet.replace(/^(?=.)/gm, "      ").trimEnd());
+  }
+}
+
+/** Sums up the state of all hooks of a repository in one sentence. */
+export function hooksSentence(states: readonly HookState[]): string {
+  const ways = [...new Set(states.flatMap(({ kind }) => HOW[kind] ?? []))];
+  const missing = states.filter(({ kind }) => HOW[kind] === undefined).map(({ event }) => event);
+  if (missing.length === 0) return `Hooks are installed ${ways.join(" and ")}.`;
+  const without = `${missing.join(", ")} ${missing.length === 1 ? "does" : "do"} not report`;
+  return `Some hooks are not installed (${without}); Hookline finds those changes by watching the refs.`;
+}

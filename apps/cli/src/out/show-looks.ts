@@ -1,0 +1,26 @@
+import type { LookReply } from "@hookline/core/client";
+import type { Context } from "../context.ts";
+import { describeRepository, transferInWords } from "./describe-repository.ts";
+import { span, tilde } from "./words.ts";
+
+/** Says what looks at repositories did and where they left them. */
+export function showLooks({ out, env }: Context, results: LookReply["results"]): void {
+  if (results.length === 0)
+    out.line("Hookline syncs no repository yet. Add one: `hookline add <path>`");
+  for (const { status, pushed, pulled, durationMs } of results) {
+    const { mark, tone, next } = describeRepository(status, Date.now());
+    const did = transferInWords({ pushed, pulled }).toLowerCase();
+    const inSync = status.failure === null && status.hold === null;
+    const trouble = [status.failure?.says, status.failure?.detail, status.hold?.says].filter(
+      Boolean,
+    );
+    const outcome = inSync
+      ? `in sync with ${status.upstream ?? "its upstream"}`
+      : trouble.join(" ");
+    const work = did === "" ? "" : ` (${did})`;
+    out.line(
+      `${out.paint(tone, mark)} ${out.paint("strong", tilde(status.path, env["HOME"]))}: ${outcome}${work} in ${span(durationMs)}`,
+    );
+    if (next !== null) out.line(`  ${out.paint(tone, "→")} ${next}`);
+  }
+}

@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { ago, counted, span, tilde } from "./words.ts";
+
+test.each([
+  [0, "0 ms"],
+  [412.4, "412 ms"],
+  [1234, "1.2 s"],
+  [12_345, "12 s"],
+  [89_000, "89 s"],
+  [90_000, "2 min"],
+  [3_600_000, "60 min"],
+  [5 * 3_600_000, "5 h"],
+  [3 * 86_400_000, "3 days"],
+])("%i ms is %s", (ms, text) => {
+  expect(span(ms)).toBe(text);
+});
+
+test.each([
+  [-5000, "just now"],
+  [1500, "just now"],
+  [12_000, "12 s ago"],
+])("%i ms back is %s", (ms, text) => {
+  expect(ago(ms)).toBe(text);
+});
+
+test.each([
+  [0, "0 commits"],
+  [1, "1 commit"],
+  [2, "2 commits"],
+])("%i", (count, text) => {
+  expect(counted(count, "commit")).toBe(text);
+});
+
+test.each([
+  ["/home/me", "~"],
+  ["/home/me/code", "~/code"],
+  ["/home/meander", "/home/meander"],
+  ["/srv", "/srv"],
+])("%s is shown as %s", (path, shown) => {
+  expect(tilde(path, "/home/me")).toBe(shown);
+});
+
+test("a home folder that is not known shortens nothing", () => {
+  expect(tilde("/code", undefined)).toBe("/code");
+});

@@ -1,0 +1,28 @@
+/** Says how long ago something was, for a glance. */
+export function ago(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 2) return "just now";
+  return `${span(ms)} ago`;
+}
+
+/** Says how long something takes, in the one unit that matters. */
+export function span(ms: number): string {
+  const seconds = Math.max(0, ms / 1000);
+  if (ms < 950) return `${Math.max(0, Math.round(ms))} ms`;
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  if (seconds < 90) return `${Math.round(seconds)} s`;
+  if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
+  if (seconds < 36 * 3600) return `${Math.round(seconds / 3600)} h`;
+  return `${Math.round(seconds / 86_400)} days`;
+}
+
+/** `1 commit`, `2 commits`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
+/** Shortens the home folder to `~`, as shells do. */
+export function tilde(path: string, homeFolder: string | undefined): string {
+  if (!homeFolder || (path !== homeFolder && !path.startsWith(`${homeFolder}/`))) return path;
+  return `~${path.slice(homeFolder.length)}`;
+}

@@ -1,0 +1,68 @@
+import type { ExitCode } from "@hookline/core/client";
+import { Command } from "commander";
+import { examples, type Run } from "./command.ts";
+import { add } from "./commands/add.ts";
+import { agent } from "./commands/agent.ts";
+import { config } from "./commands/config.ts";
+import { doctor } from "./commands/doctor.ts";
+import { list } from "./commands/list.ts";
+import { log } from "./commands/log.ts";
+import { pause, resume } from "./commands/pause.ts";
+import { playground } from "./commands/playground.ts";
+import { remove } from "./commands/remove.ts";
+import { start } from "./commands/start.ts";
+import { status } from "./commands/status.ts";
+import { stop } from "./commands/stop.ts";
+import { sync } from "./commands/sync.ts";
+import { up } from "./commands/up.ts";
+import type { Context } from "./context.ts";
+
+const COMMANDS = [
+  add,
+  remove,
+  list,
+  status,
+  sync,
+  pause,
+  resume,
+  start,
+  stop,
+  agent,
+  log,
+  config,
+  doctor,
+  playground,
+  up,
+];
+
+/**
+ * Puts the command line together.
+ *
+ * @param ended receives the exit code of the command that ran
+ */
+export function buildProgram(context: Context, ended: (code: ExitCode) => void): Command {
+  const program = new Command("hookline")
+    .description(
+      "Commit as usual: Hookline brings your commits to the remote, and the remote's to you.",
+    )
+    .version(context.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "show help")
+    .helpCommand("help [command]", "show help for a command")
+    .showHelpAfterError("(`hookline --help` lists the commands)")
+    .exitOverride()
+    .addHelpText(
+      "after",
+      examples(
+        ["hookline add ~/notes", "begin to sync a repository"],
+        ["hookline start --detach", "start the agent in the background"],
+        ["hookline status", "see how everything is doing"],
+        ["hookline sync --wait", "look now, and wait for the result"],
+      ),
+    );
+  const run: Run =
+    (work) =>
+    async (...args) =>
+      ended(await work(context, ...args));
+  for (const addCommand of COMMANDS) addCommand(program, run);
+  return program;
+}

@@ -1,0 +1,21 @@
+import { benchCommit } from "./commit.ts";
+import { benchLook } from "./look.ts";
+import { keep, type Report, toMarkdown } from "./report.ts";
+
+const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
+  commit: benchCommit,
+  look: benchLook,
+};
+
+const [name = "", ...options] = process.argv.slice(2);
+const bench = BENCHES[name];
+if (bench === undefined || options.some((option) => option !== "--keep")) {
+  process.stderr.write(
+    `usage: pnpm bench ${Object.keys(BENCHES).join("|")} [--keep]\n  --keep  writes the figures to bench/RESULTS.md\n`,
+  );
+  process.exitCode = 64;
+} else {
+  const report = await bench();
+  process.stdout.write(toMarkdown(report));
+  if (options.includes("--keep")) keep(report);
+}
