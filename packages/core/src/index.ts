@@ -5,6 +5,7 @@
  * `@hookline/core/client`.
  */
 export { Agent, startAgent } from "./agent/agent.ts";
+export { removeRepositoryLock } from "./agent/lock-repository.ts";
 export { statusWithoutAgent, syncWithoutAgent } from "./agent/without-agent.ts";
 export { systemClock } from "./clock.ts";
 export { loadSettings } from "./config/load-settings.ts";

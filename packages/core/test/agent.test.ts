@@ -161,6 +161,19 @@ describe("the agent", () => {
     expect(only(agent)).toMatchObject({ state: "up-to-date", failure: null });
   });
 
+  test("watches a repository again that went away and came back", async () => {
+    await registerHere();
+    const agent = await start();
+    await inSync(agent);
+    await rename(here, `${here}.away`);
+    await openClient(home).look({ repository: here, wait: true });
+    expect(only(agent)?.failure?.kind).toBe("missing");
+    await scratch.clone(remote, "here");
+    await openClient(home).look({ repository: here, wait: true });
+    const commit = await scratch.commit(here, "again.txt");
+    await eventually(async () => expect(await tip()).toBe(commit));
+  });
+
   test("refuses to be two", async () => {
     await start();
     await expect(start()).rejects.toMatchObject({ code: "agent-running" });

@@ -1,14 +1,12 @@
 import { join } from "node:path";
-import { unregister } from "@hookline/core";
-import { type AbsolutePath, absolutePath, EXIT } from "@hookline/core/client";
-import { uninstallHooks } from "@hookline/hooks";
+import { absolutePath, EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { hookGit } from "../hook-git.ts";
 import { playDemo } from "../playground/demo.ts";
 import { openPlayground, type Playground } from "../playground/make-playground.ts";
 import { runShown } from "../run-shown.ts";
 import { addRepository } from "./add.ts";
+import { removeRepository } from "./remove.ts";
 
 /** `hookline playground`: try everything without touching anything of yours. */
 export const playground: AddCommand = (program, run) => {
@@ -39,9 +37,9 @@ export const playground: AddCommand = (program, run) => {
           await addRepository(context, place.server);
           await runShown(context, threeLines(context, place));
         } finally {
-          await leave(context, place.laptop);
-          await leave(context, place.server);
-          await context.client.reload();
+          // Off the list again, so that no agent waits for a remote that is not served.
+          await removeRepository(context, place.laptop);
+          await removeRepository(context, place.server);
           await place.http.close();
         }
         return EXIT.inSync;
@@ -58,12 +56,6 @@ function threeLines({ out }: Context, { laptop, server }: Playground): string[] 
     `  cat ${shellWord(join(server, "hello.txt"))}   # a few seconds later`,
     "",
   ];
-}
-
-/** Takes a clone off the list, so that no agent waits for a remote that is not served. */
-async function leave({ door }: Context, clone: AbsolutePath): Promise<void> {
-  await uninstallHooks(clone, hookGit(door));
-  await unregister(door, clone);
 }
 
 /** Quotes a path for a person to paste into a shell. */

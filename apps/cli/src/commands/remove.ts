@@ -1,5 +1,5 @@
-import { examine, unregister } from "@hookline/core";
-import { EXIT } from "@hookline/core/client";
+import { examine, removeRepositoryLock, unregister } from "@hookline/core";
+import { type AbsolutePath, EXIT } from "@hookline/core/client";
 import { uninstallHooks } from "@hookline/hooks";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
@@ -22,13 +22,9 @@ export const remove: AddCommand = (program, run) => {
     )
     .action(
       run(async (context: Context, typed: string | undefined) => {
-        const { door, out, env } = context;
+        const { out, env } = context;
         const path = await whichRepository(context, typed);
-        const candidate = await examine(door, path);
-        // A folder that is gone took its hooks with it.
-        if (candidate.kind === "repository") await uninstallHooks(path, hookGit(door));
-        await unregister(door, path);
-        await context.client.reload();
+        await removeRepository(context, path);
         out.line(
           `${out.paint("good", "✓")} Hookline leaves ${out.paint("strong", tilde(path, env["HOME"]))} alone.`,
         );
@@ -36,3 +32,17 @@ export const remove: AddCommand = (program, run) => {
       }),
     );
 };
+
+/** Takes out what `add` put in, takes a repository off the list, and has the agent leave it alone. */
+export async function removeRepository(
+  { client, door }: Context,
+  path: AbsolutePath,
+): Promise<void> {
+  const git = hookGit(door);
+  const isThere = (await examine(door, path)).kind === "repository";
+  // A folder that is gone took its hooks with it.
+  if (isThere) await uninstallHooks(path, git);
+  await unregister(door, path);
+  await client.reload();
+  if (isThere) await removeRepositoryLock(await git.commonDir(path));
+}

@@ -1,10 +1,4 @@
-import {
-  EXIT,
-  type ExitCode,
-  HooklineError,
-  InputError,
-  ProtocolError,
-} from "@hookline/core/client";
+import { EXIT, type ExitCode, HooklineError, InputError } from "@hookline/core/client";
 import type { Output } from "./output.ts";
 
 /** Tells a person what went wrong and what to do next; returns the exit code that says the same. */
@@ -13,7 +7,7 @@ export function showError(error: unknown, out: Output): ExitCode {
     out.trouble(`${out.paintTrouble("bad", "✗")} ${error.message}`);
     if (error.hint !== undefined) out.trouble(`  ${out.paintTrouble("bad", "→")} ${error.hint}`);
     if (error instanceof InputError) return EXIT.usage;
-    return error instanceof ProtocolError ? EXIT.internal : EXIT.needsPerson;
+    return EXIT.needsPerson;
   }
   const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
   out.trouble(`${out.paintTrouble("bad", "✗")} ${text}`);

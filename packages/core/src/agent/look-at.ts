@@ -1,16 +1,12 @@
-import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
 import type { Clock } from "../clock.ts";
-import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import { asksRemote } from "../decide/look-reason.ts";
 import type { LookResult } from "../decide/repository-status.ts";
-import type { RepositoryPlace } from "../git/locate.ts";
 import type { GitDoor } from "../git/run-git.ts";
-import { type FileLock, tryLock } from "../store/file-lock.ts";
 import type { OperationLog } from "../store/operation-log.ts";
 import { look } from "../sync/look.ts";
 import { findPlace } from "./find-place.ts";
+import { lockRepository } from "./lock-repository.ts";
 import type { TrackedRepository } from "./tracked-repository.ts";
 
 /** What looking at a repository takes. */
@@ -55,7 +51,7 @@ export async function lookAt(
       const inSync = result.failure === null && result.hold === null;
       return {
         ...tracked,
-        place: place.place,
+        place: result.failure?.kind === "missing" ? null : place.place,
         loaded: report.loaded ?? tracked.loaded,
         seenRemote: report.seenRemote,
         last: result.state === "unknown" ? withLastStanding(result, tracked.last) : result,
@@ -98,37 +94,10 @@ function failedLook(
     pulled: 0,
     durationMs: Math.round(clock.monotonic() - startedAt),
   };
-  return { ...tracked, last: withLastStanding(empty, tracked.last), lastLookAt: clock.now() };
-}
-
-type LockedRepository =
-  | { readonly kind: "locked"; readonly lock: FileLock }
-  | { readonly kind: "failed"; readonly failure: GitFailure };
-
-/**
- * Keeps other Hookline processes out of a repository while we look at it: two agents of
- * different state folders, or of a container and its host, may share one.
- */
-async function lockRepository({ commonDir }: RepositoryPlace): Promise<LockedRepository> {
-  const folder: AbsolutePath = absolutePath(join(commonDir, "hookline"));
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    return {
-      kind: "failed",
-      failure: { kind: "unknown", detail: `cannot write to ${folder}: ${String(error)}` },
-    };
-  }
-  const attempt = tryLock(absolutePath(join(folder, "look.lock")));
-  switch (attempt.kind) {
-    case "acquired":
-      return { kind: "locked", lock: attempt.lock };
-    case "held":
-      return {
-        kind: "failed",
-        failure: { kind: "locked", detail: "another Hookline process looks at this repository" },
-      };
-    case "unusable":
-      return { kind: "failed", failure: { kind: "unknown", detail: attempt.problem } };
-  }
+  return {
+    ...tracked,
+    place: failure.kind === "missing" ? null : tracked.place,
+    last: withLastStanding(empty, tracked.last),
+    lastLookAt: clock.now(),
+  };
 }

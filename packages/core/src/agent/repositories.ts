@@ -90,7 +90,9 @@ export class Repositories {
     if (this.syncIntervalMs(path) !== intervalBefore) this.#parts.retimed(path);
     this.#remember(before, after);
     this.#tell(before, after);
-    if (before.place === null) this.#watch(after);
+    // A folder that went and came back is another one: its watch died with the first.
+    if (after.place === null) await this.#unwatch(path);
+    else this.#watch(after);
     return after.last?.failure ?? null;
   }
 

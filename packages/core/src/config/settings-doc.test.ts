@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { SETTING_NAMES, DEFAULT_SETTINGS, settingsSchema, showSetting } from "./settings-schema.ts";
+import { DEFAULT_SETTINGS, SETTING_NAMES, settingsSchema, showSetting } from "./settings-schema.ts";
 
 const FILE = new URL("../../../../docs/settings.md", import.meta.url);
 

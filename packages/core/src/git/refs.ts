@@ -11,29 +11,53 @@ export type Read<Value> =
 
 const read = <Value>(value: Value): Read<Value> => ({ kind: "read", value });
 
-/**
- * Tells where HEAD stands and what it follows.
- *
- * One process when the branch tracks a remote one, which is the usual case; git's refusal to
- * name `@{upstream}` leads to the slower questions that tell why.
- */
-export async function readHead(git: Git, config: readonly ConfigEntry[]): Promise<Read<Head>> {
+/** What HEAD and its upstream hold, as far as one question to git tells. */
+export type Tips =
+  | {
+      readonly kind: "tracking";
+      readonly branch: string;
+      readonly commit: CommitId;
+      readonly trackingRef: string;
+      readonly tip: CommitId;
+    }
+  /** git would not name an upstream; {@link readHead} asks why. */
+  | { readonly kind: "no-upstream" };
+
+/** Reads HEAD and its upstream in one process. Needs no configuration, so it can run beside reading it. */
+export async function readTips(git: Git): Promise<Read<Tips>> {
   const exit = await git({
     verb: "rev-parse",
     flags: ["HEAD", "@{upstream}", "--symbolic-full-name", "HEAD", "@{upstream}"],
   });
   if (exit.kind !== "exited") return { kind: "failed", exit };
-  if (exit.exitCode !== 0) return readHeadWithoutUpstream(git, config);
   const [commit, tip, branch, trackingRef] = exit.stdout.trimEnd().split("\n");
-  const follows = branch === undefined ? undefined : upstreamOf(branch, config);
-  if (!commit || !tip || !branch || !trackingRef || !follows) {
-    return readHeadWithoutUpstream(git, config);
+  if (exit.exitCode !== 0 || !commit || !tip || !branch || !trackingRef) {
+    return read({ kind: "no-upstream" });
   }
   return read({
     kind: "tracking",
-    branch: refName(branch),
+    branch,
+    trackingRef,
     commit: commitId(commit),
-    upstream: { ...follows, trackingRef: refName(trackingRef), tip: commitId(tip) },
+    tip: commitId(tip),
+  });
+}
+
+/** Tells where HEAD stands and what it follows, and if it follows nothing, why. */
+export async function readHead(
+  git: Git,
+  tips: Tips,
+  config: readonly ConfigEntry[],
+): Promise<Read<Head>> {
+  const follows = tips.kind === "tracking" ? upstreamOf(tips.branch, config) : undefined;
+  if (tips.kind !== "tracking" || follows === undefined)
+    return readHeadWithoutUpstream(git, config);
+  const { branch, commit, trackingRef, tip } = tips;
+  return read({
+    kind: "tracking",
+    branch: refName(branch),
+    commit,
+    upstream: { ...follows, trackingRef: refName(trackingRef), tip },
   });
 }
 

@@ -101,11 +101,14 @@ export class LookWorker {
 
   /** Drops what waits for a repository that is no longer ours, and ends its look. */
   async forget(repository: AbsolutePath): Promise<void> {
+    const { jobs } = this.#parts;
     this.#inMemory.delete(repository);
+    // Before the look ends, so that it has no job to give back, and after, for what it left.
+    jobs.forget(repository);
     const running = this.#running.get(repository);
     running?.abort.abort();
     await running?.done;
-    this.#parts.jobs.forget(repository);
+    jobs.forget(repository);
     this.#release(this.#takeWaiters(repository));
   }
 

@@ -1,9 +1,10 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { Home } from "../home.ts";
 import type { AgentEvent } from "./agent-event.ts";
+import { askPatiently } from "./ask-patiently.ts";
 import { CLIENT_LIMITS, type ClientLimits } from "./client-limits.ts";
 import { type Answer, exchange, readRefusal } from "./exchange.ts";
-import { openRequest, type Question, type Silence } from "./open-request.ts";
+import { openRequest, type Question } from "./open-request.ts";
 import {
   type Health,
   type LookReply,
@@ -13,7 +14,6 @@ import {
   type Route,
 } from "./protocol.ts";
 import { readEvents } from "./read-events.ts";
-import { type Refusal, refuse } from "./refusal.ts";
 import { checkSocketFolder } from "./socket-folder.ts";
 import { socketAddress } from "./socket-path.ts";
 import type { Status } from "./status-schema.ts";
@@ -96,27 +96,6 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
   const health = (): Promise<Answer<Health>> =>
     ask(ROUTES.health, undefined, AbortSignal.timeout(limits.answerMs));
 
-  const lossOfAgent = async (over: AbortSignal): Promise<Silence | Refusal> => {
-    for (;;) {
-      await clock.sleep(limits.checkEveryMs, over);
-      const answer = await health();
-      if (answer.kind !== "ok") return answer;
-    }
-  };
-
-  const waitForLook = async (request: LookRequest, deadlineMs: number, caller: AbortSignal) => {
-    const over = new AbortController();
-    try {
-      return await Promise.race([
-        ask(ROUTES.looks, request, AbortSignal.any([over.signal, caller])),
-        lossOfAgent(over.signal),
-        clock.sleep(deadlineMs, over.signal).then(() => unfinished(deadlineMs)),
-      ]);
-    } finally {
-      over.abort();
-    }
-  };
-
   return {
     health,
     status: () => ask(ROUTES.status, undefined, AbortSignal.timeout(limits.answerMs)),
@@ -124,14 +103,19 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
     stop: () => ask(ROUTES.stop, undefined, AbortSignal.timeout(limits.answerMs)),
     async look({ repository, wait, deadlineMs, signal }) {
       const caller = signal ?? new AbortController().signal;
-      const request = { repository, wait };
+      const askWithin = (limit: AbortSignal): Promise<Answer<LookReply>> =>
+        ask(ROUTES.looks, { repository, wait }, AbortSignal.any([limit, caller]));
       const answer = wait
-        ? await waitForLook(request, deadlineMs ?? limits.lookMs, caller)
-        : await ask(
-            ROUTES.looks,
-            request,
-            AbortSignal.any([AbortSignal.timeout(limits.answerMs), caller]),
-          );
+        ? await askPatiently(
+            {
+              ask: askWithin,
+              areYouWell: health,
+              checkEveryMs: limits.checkEveryMs,
+              deadlineMs: deadlineMs ?? limits.lookMs,
+            },
+            clock,
+          )
+        : await askWithin(AbortSignal.timeout(limits.answerMs));
       caller.throwIfAborted();
       return answer;
     },
@@ -153,12 +137,4 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
       }
     },
   };
-}
-
-function unfinished(deadlineMs: number): Refusal {
-  return refuse(
-    "unfinished",
-    `The looks have not ended after ${Math.round(deadlineMs / 1000)} seconds.`,
-    "They go on in the background; `hookline status` shows how far they are.",
-  );
 }

@@ -26,11 +26,14 @@ export function eventStreams(limits: ServerLimits, clock: Clock, log: Log): Even
   const closed = new AbortController();
 
   const send = (response: ServerResponse, line: string): void => {
-    response.write(line);
-    if (response.writableLength > limits.streamBufferBytes) {
-      log("socket.refused", { problem: "slow-reader" });
-      response.destroy();
+    if (response.writableLength <= limits.streamBufferBytes) {
+      response.write(line);
+      return;
     }
+    log("socket.refused", { problem: "slow-reader" });
+    // At once, not on its `close`: the next write would be an error that nobody handles.
+    readers.delete(response);
+    response.destroy();
   };
   const publish = (event: AgentEvent): void => {
     const line = writeEvent(event);
@@ -60,6 +63,7 @@ export function eventStreams(limits: ServerLimits, clock: Clock, log: Log): Even
       publish({ type: "stopping" });
       closed.abort();
       for (const response of readers) response.end();
+      readers.clear();
     },
   };
 }

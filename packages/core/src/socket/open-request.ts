@@ -1,8 +1,14 @@
-import { request as httpRequest, type IncomingMessage, type OutgoingHttpHeaders } from "node:http";
+import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
 import { ProtocolError } from "../errors.ts";
 import { errorCode } from "./error-code.ts";
 import { isNobody, stillListens } from "./probe.ts";
 import { stranger } from "./strange-reply.ts";
+
+/**
+ * Node's HTTP client, without an `import` statement: that would run every getter of the module,
+ * and the one of `WebSocket` loads all of `fetch`, for some 20 ms of every command's start.
+ */
+const { request: httpRequest } = process.getBuiltinModule("node:http");
 
 /** One request to the agent. */
 export interface Question {

@@ -6,7 +6,7 @@ export interface ServerLimits {
   readonly ignoredBodyBytes: number;
   readonly connections: number;
   readonly streams: number;
-  /** What may wait for one reader of the event stream. */
+  /** What may wait for one reader of the event stream before the next event is one too many. */
   readonly streamBufferBytes: number;
   /** From the connection to the last header. */
   readonly headersMs: number;

@@ -8,7 +8,7 @@ import { type ConfigEntry, listConfig } from "../git/config-list.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
 import { askRemote } from "../git/ls-remote.ts";
 import { openOperation } from "../git/open-operation.ts";
-import { countApart, isAncestor, type Read, readHead } from "../git/refs.ts";
+import { countApart, isAncestor, type Read, readHead, readTips } from "../git/refs.ts";
 import { repositoryOverrides } from "../git/repository-overrides.ts";
 import { type Git, type GitDoor, openGit } from "../git/run-git.ts";
 
@@ -54,16 +54,18 @@ export async function observe(
 ): Promise<Observed | NotObserved> {
   const { place, signal } = request;
   const plainGit = openGit(door, place.root);
-  const listed = await listConfig(plainGit);
+  const [listed, tips, operation] = await Promise.all([
+    listConfig(plainGit),
+    readTips(plainGit),
+    openOperation(place.gitDir),
+  ]);
   if (listed.kind === "failed") return failed(listed);
+  if (tips.kind === "failed") return failed(tips);
   const config = listed.entries;
   const loaded = loadSettings(config);
   const git = openGit(door, place.root, repositoryOverrides(config));
 
-  const [headRead, operation] = await Promise.all([
-    readHead(git, config),
-    openOperation(place.gitDir),
-  ]);
+  const headRead = await readHead(git, tips.value, config);
   if (headRead.kind === "failed") return failed(headRead);
   const head = headRead.value;
   const quiet = { openOperation: operation, paused: loaded.settings.paused };

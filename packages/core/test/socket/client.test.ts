@@ -268,7 +268,7 @@ test("a look that takes longer than the caller waits goes on without it", async 
   expect(await looking).toMatchObject({
     kind: "refused",
     code: "unfinished",
-    message: "The looks have not ended after 90 seconds.",
+    message: "There is no answer after 90 seconds.",
   });
 });
 

@@ -118,6 +118,37 @@ test("a reader that does not keep up is cut off, and the others are not", async 
   expect(await stream.next()).toMatchObject({ value: { type: "queue" } });
 });
 
+test("a status longer than what may wait still opens the stream", async () => {
+  await it.end();
+  const loud = { ...repository, warnings: ["x".repeat(3 * 1024 * 1024)] };
+  const status = { ...aStatus, repositories: [loud] };
+  it = await aServer({ handlers: { status: () => status } });
+  const { stream } = await openStream();
+  expect(await stream.next()).toEqual({ done: false, value: { type: "status", status } });
+});
+
+test("a burst cuts a slow reader off once, and what comes after it harms nobody", async () => {
+  const { stream } = await openStream();
+  await stream.next();
+  const loud = { ...repository, warnings: ["x".repeat(1024 * 1024)] };
+  for (let sent = 0; sent < 10; sent += 1) {
+    it.server.publish({ type: "repository", repository: loud });
+  }
+  expect(it.log.events.filter(({ event }) => event === "socket.refused")).toHaveLength(1);
+  expect(await it.client.health()).toMatchObject({ kind: "ok" });
+});
+
+test("what is published after the close goes nowhere", async () => {
+  const { stream } = await openStream();
+  await stream.next();
+  const closed = it.server.close();
+  it.server.publish({ type: "queue", queue });
+  expect(await stream.next()).toEqual({ done: false, value: { type: "stopping" } });
+  await closed;
+  it.server.publish({ type: "queue", queue });
+  expect((await stream.next()).done).toBe(true);
+});
+
 test("a stream that is silent for too long ends for its reader", async () => {
   const client = openClient(it.home, { limits: { silenceMs: 50 } });
   const answer = await client.events(never);
