@@ -17,12 +17,21 @@ export class SetupFailure extends Error {
 /**
  * Tells a person what went wrong and returns the exit code.
  *
- * Anything but a {@link SetupFailure} is a mistake of ours and keeps its stack.
+ * What is neither a {@link SetupFailure} nor an error of the system is a mistake of ours and
+ * keeps its stack.
  *
  * @param {unknown} error
  */
 export function reportFailure(error) {
-  if (!(error instanceof SetupFailure)) throw error;
-  console.error(`\nSetup failed: ${error.message}\n${error.hint}`);
+  console.error(`\nSetup failed: ${explain(error)}`);
   return SETUP_FAILED;
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  if (error instanceof SetupFailure) return `${error.message}\n${error.hint}`;
+  if (error instanceof Error && "syscall" in error) {
+    return `${error.message}\nCheck that you may write to this checkout and that its disk has room, then run the same command again.`;
+  }
+  throw error;
 }

@@ -21,13 +21,12 @@ export async function withSetupLock(work) {
   let told = false;
   while (!tryLock()) {
     const owner = ownerOf(lock);
-    if (owner === undefined) continue;
-    if (!isAlive(owner)) {
+    if (owner !== undefined && !isAlive(owner)) {
       setAside(owner);
       continue;
     }
-    if (!told) console.error(`Another setup (process ${owner}) is at work here; waiting for it.`);
-    told = true;
+    if (owner !== undefined && !told) console.error(waitingFor(owner));
+    told ||= owner !== undefined;
     await sleep(POLL_MS);
   }
   const release = () => rmSync(lock, { recursive: true, force: true });
@@ -38,6 +37,15 @@ export async function withSetupLock(work) {
     release();
     process.off("exit", release);
   }
+}
+
+/**
+ * A number can have a second life, and a zombie counts as alive: hence the way out.
+ *
+ * @param {number} owner
+ */
+function waitingFor(owner) {
+  return `Another setup (process ${owner}) is at work here; waiting for it. If there is none, delete ${lock}`;
 }
 
 function tryLock() {

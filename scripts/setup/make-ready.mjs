@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { emptyNodeModules, node24, pinnedPnpm } from "./checkout.mjs";
 import { SetupFailure } from "./failure.mjs";
 import { withSetupLock } from "./lock.mjs";
-import { checkRequirements } from "./requirements.mjs";
+import { checkNode, checkTools } from "./requirements.mjs";
 import { runStep } from "./run-step.mjs";
 import { isBuilt, isInstalled, stamped } from "./stamps.mjs";
 
@@ -14,8 +14,9 @@ import { isBuilt, isInstalled, stamped } from "./stamps.mjs";
  * @throws {SetupFailure}
  */
 export async function makeReady() {
+  checkNode();
   if (isInstalled() && isBuilt()) return;
-  checkRequirements();
+  checkTools();
   await withSetupLock(async () => {
     await ensureInstalled();
     if (!isBuilt()) await stamped("build", build);
@@ -28,8 +29,9 @@ export async function makeReady() {
  * @throws {SetupFailure}
  */
 export async function makeInstalled() {
+  checkNode();
   if (isInstalled()) return;
-  checkRequirements();
+  checkTools();
   await withSetupLock(ensureInstalled);
 }
 

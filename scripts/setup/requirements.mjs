@@ -4,11 +4,11 @@ import { SetupFailure } from "./failure.mjs";
 const OLDEST_NODE = 20;
 
 /**
- * Checks that the machine has what setup itself needs: Node 20 or newer, npx and git.
+ * Checks that these scripts run under Node 20 or newer; comes before anything else of setup.
  *
- * @throws {SetupFailure} naming what is missing and where to get it
+ * @throws {SetupFailure}
  */
-export function checkRequirements() {
+export function checkNode() {
   const version = process.versions.node;
   if (Number.parseInt(version, 10) < OLDEST_NODE) {
     throw new SetupFailure(
@@ -16,6 +16,14 @@ export function checkRequirements() {
       "Install a current Node from https://nodejs.org and run the same command again.",
     );
   }
+}
+
+/**
+ * Checks that the machine has the programs that setup needs: git and npx.
+ *
+ * @throws {SetupFailure} naming what is missing and where to get it
+ */
+export function checkTools() {
   if (!answers("git")) {
     throw new SetupFailure(
       "git was not found on the PATH.",

@@ -65,11 +65,30 @@ describe("setup", () => {
     },
   );
 
+  test("refuses an old Node before it uses anything that such a Node lacks", () => {
+    checkout.write(
+      "old-node.mjs",
+      `Object.defineProperty(process, "versions", { value: { node: "18.20.0" } });
+      delete Array.prototype.toSorted;`,
+    );
+    const { status, stderr } = checkout.run(SETUP, { NODE_OPTIONS: "--import ./old-node.mjs" });
+    expect(status).toBe(69);
+    expect(stderr).toContain("this is Node 18.20.0, and Hookline needs Node 20 or newer");
+  });
+
   test("names git when it is missing", () => {
     const { status, stderr } = checkout.run(SETUP, { PATH: join(checkout.root, "bin") });
     expect(status).toBe(69);
     expect(stderr).toContain("git was not found");
   });
+});
+
+test("a checkout that cannot be written to is named, with what to check", () => {
+  checkout.write("node_modules", "a file where a folder must be");
+  const { status, stderr } = checkout.run(SETUP);
+  expect(status).toBe(69);
+  expect(stderr).toContain(join(checkout.root, "node_modules"));
+  expect(stderr).toContain("Check that you may write to this checkout");
 });
 
 describe("two setups at once", () => {

@@ -44,7 +44,7 @@ export async function openPlayground(folder: AbsolutePath, door: GitDoor): Promi
   const http = await serve(folder, door);
   const playground = { folder, remote, laptop: at("laptop"), server: at("server"), http };
   await openClone(playground, door, playground.laptop, "Laptop");
-  if (!(await exists(at("laptop/README.md")))) await firstCommit(door, playground.laptop);
+  if (!(await hasCommit(door, remote))) await firstCommit(door, playground.laptop);
   await openClone(playground, door, playground.server, "Server");
   return playground;
 }
@@ -85,10 +85,26 @@ async function openClone(
   }
 }
 
+async function hasCommit(door: GitDoor, remote: AbsolutePath): Promise<boolean> {
+  const exit = await openGit(
+    door,
+    remote,
+  )({
+    verb: "rev-parse",
+    flags: ["--verify", "--quiet"],
+    operands: ["refs/heads/main"],
+  });
+  return exit.kind === "exited" && exit.exitCode === 0;
+}
+
+/** May find itself half-done by an earlier time that was interrupted. */
 async function firstCommit(door: GitDoor, laptop: AbsolutePath): Promise<void> {
   await writeFile(join(laptop, "README.md"), WELCOME);
   await git(door, laptop, { verb: "add", flags: [], paths: ["README.md"] });
-  await git(door, laptop, { verb: "commit", flags: ["--quiet", "--message=Welcome"] });
+  await git(door, laptop, {
+    verb: "commit",
+    flags: ["--quiet", "--allow-empty", "--message=Welcome"],
+  });
   await git(door, laptop, {
     verb: "push",
     flags: ["--porcelain", "--set-upstream"],

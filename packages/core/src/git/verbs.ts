@@ -90,7 +90,7 @@ export const VERBS = {
     flags: ["--ff-only", "--no-overwrite-ignore", "--quiet", "--no-stat"],
   },
   add: { reach: "programs", flags: [] },
-  commit: { reach: "programs", flags: ["--quiet", /^--message=/] },
+  commit: { reach: "programs", flags: ["--quiet", "--allow-empty", /^--message=/] },
   init: { reach: "programs", flags: ["--bare", "--quiet", /^--initial-branch=[\w./-]+$/] },
   clone: { reach: "programs", flags: ["--quiet", "--no-recurse-submodules"] },
 } as const satisfies Record<string, VerbRule>;
