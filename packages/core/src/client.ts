@@ -7,6 +7,7 @@
 export { type AbsolutePath, absolutePath } from "./decide/brands.ts";
 export { EXIT, type ExitCode, worstExitCode } from "./decide/exit-code.ts";
 export type { RepositoryStatus, Transfer } from "./decide/repository-status.ts";
+export { errorCode } from "./error-code.ts";
 export {
   ConfigError,
   HooklineError,

@@ -1,9 +1,15 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
-import { type AbsolutePath, absolutePath, HOOK_EVENTS, InputError } from "@hookline/core/client";
+import {
+  type AbsolutePath,
+  absolutePath,
+  errorCode,
+  HOOK_EVENTS,
+  InputError,
+} from "@hookline/core/client";
 import type { FolderOwner, HookFacts, HookPaths, HookSpot } from "./decide/hook-facts.ts";
-import { errnoOf, isAbsent } from "./errno.ts";
 import type { HookGit } from "./hook-git.ts";
+import { isAbsent } from "./is-absent.ts";
 import { readHook } from "./read-hook.ts";
 import { INCLUDE_VALUE } from "./script/hook-gitconfig.ts";
 
@@ -80,7 +86,7 @@ async function readIfThere(path: AbsolutePath): Promise<string | undefined> {
     return await readFile(path, "utf8");
   } catch (problem) {
     if (isAbsent(problem)) return undefined;
-    throw new InputError(`cannot read ${path}: ${errnoOf(problem) ?? String(problem)}`, {
+    throw new InputError(`cannot read ${path}: ${errorCode(problem) ?? String(problem)}`, {
       code: "hooks-unreadable",
       hint: "Make it readable for you or remove it, then try again.",
       cause: problem,

@@ -2,7 +2,7 @@ import { lstat, readFile, stat } from "node:fs/promises";
 import { platform } from "node:os";
 import type { AbsolutePath, HookEvent } from "@hookline/core/client";
 import { classifyHook, type ExistingHook } from "./decide/existing-hook.ts";
-import { isAbsent } from "./errno.ts";
+import { isAbsent } from "./is-absent.ts";
 
 /** No script is longer; a compiled hook may be, and is not read. */
 const MAX_HOOK_BYTES = 1024 * 1024;

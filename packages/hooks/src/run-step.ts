@@ -1,10 +1,10 @@
 import { constants } from "node:fs";
 import { mkdir, open, rmdir, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
-import { type AbsolutePath, InputError } from "@hookline/core/client";
+import { type AbsolutePath, errorCode, InputError } from "@hookline/core/client";
 import type { HookStep } from "./decide/hook-steps.ts";
-import { errnoOf, isAbsent } from "./errno.ts";
 import type { HookGit } from "./hook-git.ts";
+import { isAbsent } from "./is-absent.ts";
 import { latin1, withBlock, withoutBlock } from "./script/hook-block.ts";
 import { writeFileWhole } from "./write-file.ts";
 
@@ -19,7 +19,7 @@ export async function runStep(repo: AbsolutePath, step: HookStep, git: HookGit):
   try {
     await changeFile(step);
   } catch (problem) {
-    throw new InputError(`cannot change ${step.path}: ${errnoOf(problem) ?? String(problem)}`, {
+    throw new InputError(`cannot change ${step.path}: ${errorCode(problem) ?? String(problem)}`, {
       code: "hooks-not-writable",
       hint: "Make the repository's git folder writable for you, then try again.",
       cause: problem,
@@ -72,7 +72,7 @@ async function removeEmptyFolder(path: AbsolutePath): Promise<void> {
   try {
     await rmdir(path);
   } catch (problem) {
-    const code = errnoOf(problem);
+    const code = errorCode(problem);
     if (!isAbsent(problem) && code !== "ENOTEMPTY" && code !== "EEXIST") throw problem;
   }
 }

@@ -1,6 +1,6 @@
 import { access, constants } from "node:fs/promises";
 import { examine, listConfig, listRegistered, loadSettings, openGit } from "@hookline/core";
-import { type AbsolutePath, HooklineError } from "@hookline/core/client";
+import { type AbsolutePath, errorCode, HooklineError } from "@hookline/core/client";
 import { inspectHooks } from "@hookline/hooks";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
@@ -56,7 +56,7 @@ async function gitFinding({ door }: Context): Promise<Finding> {
 async function folderFinding({ home }: Context): Promise<Finding> {
   const writable = await access(home.root, constants.R_OK | constants.W_OK | constants.X_OK).then(
     () => true,
-    (error: unknown) => (isAbsent(error) ? undefined : false),
+    (error: unknown) => (errorCode(error) === "ENOENT" ? undefined : false),
   );
   if (writable === undefined)
     return note(
@@ -68,10 +68,6 @@ async function folderFinding({ home }: Context): Promise<Finding> {
     `The state folder ${home.root} cannot be written.`,
     "Mend its permissions, or name another one with HOOKLINE_HOME.",
   );
-}
-
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }
 
 async function agentFinding(context: Context): Promise<Finding> {

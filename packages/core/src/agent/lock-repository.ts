@@ -2,6 +2,7 @@ import { mkdir, rm, rmdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
+import { errorCode } from "../error-code.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
 import { type FileLock, tryLock } from "../store/file-lock.ts";
 
@@ -20,7 +21,7 @@ export async function lockRepository({ commonDir }: RepositoryPlace): Promise<Lo
     // Not recursive: a repository that is gone must stay gone.
     await mkdir(folder, { mode: 0o700 });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code === "ENOENT") return failed("missing", `there is no ${commonDir}`);
     if (code !== "EEXIST") return failed("unknown", `cannot write to ${folder}: ${String(error)}`);
   }

@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { lstatSync, rmSync } from "node:fs";
 import type { Server } from "node:net";
+import { errorCode } from "../error-code.ts";
 import { ProtocolError } from "../errors.ts";
 import type { Log } from "../log/events.ts";
-import { errorCode } from "./error-code.ts";
 import { isListening } from "./probe.ts";
 import type { SocketAddress } from "./socket-path.ts";
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, OutgoingHttpHeaders } from "node:http";
+import { errorCode } from "../error-code.ts";
 import { ProtocolError } from "../errors.ts";
-import { errorCode } from "./error-code.ts";
 import { isNobody, stillListens } from "./probe.ts";
 import { stranger } from "./strange-reply.ts";
 

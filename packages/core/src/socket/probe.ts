@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import { errorCode } from "./error-code.ts";
+import { errorCode } from "../error-code.ts";
 
 /** Nobody is bound to the address, or who was is gone. */
 const NOBODY: ReadonlySet<string | undefined> = new Set(["ECONNREFUSED", "ENOENT"]);

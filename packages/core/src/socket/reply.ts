@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { errorCode } from "../error-code.ts";
 import type { Outcome } from "./endpoint.ts";
-import { errorCode } from "./error-code.ts";
 import { HTTP_STATUS, type Refusal, refuse, writeRefusal } from "./refusal.ts";
 
 /**

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, type Stats } from "node:fs";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { errorCode } from "../error-code.ts";
 import { ConfigError, ProtocolError } from "../errors.ts";
-import { errorCode } from "./error-code.ts";
 import type { SocketAddress } from "./socket-path.ts";
 
 /**

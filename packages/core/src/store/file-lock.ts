@@ -1,7 +1,7 @@
 import Sqlite, { type Database } from "better-sqlite3";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { errorCode } from "../error-code.ts";
 import { createPrivateFile } from "./private-file.ts";
-import { errorCode } from "./store-failure.ts";
 
 /** What came of asking for a lock. */
 export type LockAttempt =

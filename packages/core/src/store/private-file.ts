@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import type { AbsolutePath } from "../decide/brands.ts";
-import { errorCode } from "./store-failure.ts";
+import { errorCode } from "../error-code.ts";
 
 /**
  * Creates an empty file that only its owner can read, unless something is there already.

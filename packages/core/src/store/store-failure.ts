@@ -1,3 +1,4 @@
+import { errorCode } from "../error-code.ts";
 import { StoreError } from "../errors.ts";
 
 /** The code of the {@link StoreError} for a file that is no sound database. */
@@ -69,13 +70,6 @@ const EXPLANATIONS: readonly (readonly [prefix: string, explanation: Explanation
   ["EMFILE", CANNOT_OPEN],
   ["ENFILE", CANNOT_OPEN],
 ];
-
-/** Returns the `code` that SQLite and Node put on their errors, `undefined` where there is none. */
-export function errorCode(error: unknown): string | undefined {
-  return error instanceof Error && "code" in error && typeof error.code === "string"
-    ? error.code
-    : undefined;
-}
 
 /** Makes the error for a file whose contents cannot be trusted. */
 export function brokenStore(file: string, detail: string): StoreError {
