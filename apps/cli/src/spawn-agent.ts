@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
+import { makeHome } from "@hookline/core";
 import { ConfigError, type Health } from "@hookline/core/client";
 import type { Context } from "./context.ts";
 import { untilReady } from "./until.ts";
@@ -19,7 +19,7 @@ export async function spawnAgent(
   { outlives }: { readonly outlives: boolean },
 ): Promise<Health> {
   const main = fileURLToPath(new URL("./main.js", import.meta.url));
-  await mkdir(home.root, { recursive: true, mode: 0o700 });
+  await makeHome(home);
   const child = spawn(process.execPath, [main, "agent", "--quiet"], {
     cwd: home.root,
     env: withoutGit(env),

@@ -6,6 +6,7 @@
  */
 export { Agent, startAgent } from "./agent/agent.ts";
 export { removeRepositoryLock } from "./agent/lock-repository.ts";
+export { makeHome } from "./agent/take-home.ts";
 export { statusWithoutAgent, syncWithoutAgent } from "./agent/without-agent.ts";
 export { systemClock } from "./clock.ts";
 export { loadSettings } from "./config/load-settings.ts";
@@ -16,5 +17,6 @@ export { locate } from "./git/locate.ts";
 export { describeExit, type GitDoor, openGit, openGitOutside } from "./git/run-git.ts";
 export type { LogLevel } from "./log/events.ts";
 export { LOG_NAME } from "./log/log-file.ts";
+export { makePrivateFolder } from "./private-folder.ts";
 export { examine, resolvePath } from "./registration/examine.ts";
 export { listRegistered, register, unregister } from "./registration/registry.ts";

@@ -2,7 +2,7 @@ import { mkdir, readdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AbsolutePath } from "../src/decide/brands.ts";
-import { countSpooled, drainSpool, makeSpool, type SpoolBatch } from "../src/spool/spool.ts";
+import { countSpooled, drainSpool, type SpoolBatch } from "../src/spool/spool.ts";
 import { makeScratch, type Scratch } from "../src/testing/scratch.ts";
 
 let scratch: Scratch;
@@ -12,7 +12,7 @@ let kept: SpoolBatch[];
 beforeEach(async () => {
   scratch = await makeScratch("spool");
   spool = scratch.path("spool");
-  await makeSpool(spool);
+  await mkdir(spool);
   kept = [];
 });
 

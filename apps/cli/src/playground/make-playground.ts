@@ -1,9 +1,10 @@
-import { mkdir, readFile, stat, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import {
   describeExit,
   type GitDoor,
   type GitHttpServer,
+  makePrivateFolder,
   openGit,
   serveOverHttp,
 } from "@hookline/core";
@@ -33,7 +34,7 @@ Commit something here and watch it appear in the other clone.
 export async function openPlayground(folder: AbsolutePath, door: GitDoor): Promise<Playground> {
   const at = (name: string): AbsolutePath => absolutePath(join(folder, name));
   const remote = at(REMOTE);
-  await mkdir(folder, { recursive: true });
+  await makePrivateFolder(folder);
   if (!(await exists(remote))) {
     await git(door, folder, {
       verb: "init",

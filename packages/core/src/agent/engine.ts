@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { LookReason } from "../decide/look-reason.ts";
 import type { LookResult, RepositoryStatus } from "../decide/repository-status.ts";
-import { ConfigError, InputError } from "../errors.ts";
+import { InputError } from "../errors.ts";
 import type { GitDoor } from "../git/run-git.ts";
 import type { Home } from "../home.ts";
 import type { LogLevel } from "../log/events.ts";
@@ -12,13 +11,12 @@ import { openLogFile } from "../log/log-file.ts";
 import { JobStore } from "../queue/job-store.ts";
 import { LookWorker } from "../queue/look-worker.ts";
 import { listRegistered } from "../registration/registry.ts";
-import { makeSpool } from "../spool/spool.ts";
-import { type FileLock, tryLock } from "../store/file-lock.ts";
 import { openStore } from "../store/open-store.ts";
 import { OperationLog } from "../store/operation-log.ts";
 import { RepositoryRecords } from "../store/repository-record.ts";
 import { queueView } from "./agent-status.ts";
 import { Repositories } from "./repositories.ts";
+import { takeHome } from "./take-home.ts";
 import { statusOf } from "./tracked-repository.ts";
 
 /** How many repositories are looked at at the same time. */
@@ -79,7 +77,7 @@ export interface EngineEvents {
  */
 export async function openEngine(options: EngineOptions, events: EngineEvents): Promise<Engine> {
   const { home, clock } = options;
-  const lock = await lockHome(home);
+  const lock = await takeHome(home);
   const logFile = openLogFile(home.logs, clock, {
     least: options.logLevel,
     also: options.logLine,
@@ -180,33 +178,4 @@ export function notRegistered(path: string): InputError {
     code: "not-registered",
     hint: `Run \`hookline add ${path}\` first.`,
   });
-}
-
-async function lockHome(home: Home): Promise<FileLock> {
-  try {
-    await mkdir(home.root, { recursive: true, mode: 0o700 });
-    await mkdir(home.logs, { recursive: true, mode: 0o700 });
-    await makeSpool(home.spool);
-  } catch (error) {
-    throw new ConfigError(`The state folder ${home.root} cannot be used: ${String(error)}.`, {
-      code: "state-folder",
-      hint: "Make it writable, or name another one with HOOKLINE_HOME.",
-      cause: error,
-    });
-  }
-  const attempt = tryLock(home.lock);
-  switch (attempt.kind) {
-    case "acquired":
-      return attempt.lock;
-    case "held":
-      throw new ConfigError("An agent is running already.", {
-        code: "agent-running",
-        hint: "See `hookline status`; `hookline stop` ends it.",
-      });
-    case "unusable":
-      throw new ConfigError(`The state folder ${home.root} cannot be used: ${attempt.problem}.`, {
-        code: "state-folder",
-        hint: "Make it writable, or name another one with HOOKLINE_HOME.",
-      });
-  }
 }

@@ -1,5 +1,5 @@
 import { constants, readdirSync } from "node:fs";
-import { type FileHandle, mkdir, open, readdir, rename, unlink } from "node:fs/promises";
+import { type FileHandle, open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { parseSpoolRecord, type SpoolRecord } from "./record.ts";
@@ -19,11 +19,6 @@ const LARGEST_FILE_BYTES = 64 * 1024;
 
 /** How many files one batch takes, so that a flood cannot fill the memory. */
 const LARGEST_BATCH = 500;
-
-/** Makes the spool folder, for this user only. */
-export async function makeSpool(spool: AbsolutePath): Promise<void> {
-  await mkdir(spool, { recursive: true, mode: 0o700 });
-}
 
 /** Counts the records that wait; 0 where there is no spool. */
 export function countSpooled(spool: AbsolutePath): number {
