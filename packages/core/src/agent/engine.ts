@@ -164,7 +164,7 @@ export async function loadRegistered({
   const registered = await listRegistered(door);
   const added = registered.filter((path) => !repositories.has(path));
   const removed = repositories.paths().filter((path) => !registered.includes(path));
-  await Promise.all(added.map((path) => repositories.add(path)));
+  await repositories.add(added);
   for (const path of removed) {
     await worker.forget(path);
     await repositories.remove(path);

@@ -52,18 +52,23 @@ export class Repositories {
     return this.all().find(({ path, place }) => place?.gitDir === gitDir || path === root)?.path;
   }
 
-  /** Begins to track and watch a repository. One that is missing is tracked too, and looked for. */
-  async add(path: AbsolutePath): Promise<void> {
+  /**
+   * Begins to track and watch repositories, in this order. One that is missing is tracked too,
+   * and looked for.
+   */
+  async add(paths: readonly AbsolutePath[]): Promise<void> {
     const { door, records } = this.#parts;
-    const located = await locate(openGit(door, path));
-    const place =
-      located.kind === "repository" && located.place.root === path ? located.place : null;
-    if (place === null)
-      door.log("repository.unusable", { repository: path, problem: located.kind });
-    const tracked = trackRepository(path, place, records.load(path));
-    this.#tracked.set(path, tracked);
-    this.#watch(tracked);
-    door.log("repository.added", { repository: path });
+    const located = await Promise.all(paths.map((path) => locate(openGit(door, path))));
+    for (const [index, path] of paths.entries()) {
+      const found = located[index];
+      const isThere = found?.kind === "repository" && found.place.root === path;
+      if (!isThere)
+        door.log("repository.unusable", { repository: path, problem: found?.kind ?? "" });
+      const tracked = trackRepository(path, isThere ? found.place : null, records.load(path));
+      this.#tracked.set(path, tracked);
+      this.#watch(tracked);
+      door.log("repository.added", { repository: path });
+    }
   }
 
   /** Tracks a repository no more. What the store remembers of it is kept: it may come back. */
