@@ -259,8 +259,8 @@ describe("without an agent", () => {
   test("a sync is done on the spot", async () => {
     await registerHere();
     const commit = await scratch.commit(here, "new.txt");
-    const answers = await syncWithoutAgent(options(), here);
-    expect(answers).toMatchObject([{ status: { state: "up-to-date" }, last: { pushed: 1 } }]);
+    const { results } = await syncWithoutAgent(options(), here);
+    expect(results).toMatchObject([{ status: { state: "up-to-date" }, pushed: 1 }]);
     expect(await tip()).toBe(commit);
   });
 

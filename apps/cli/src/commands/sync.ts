@@ -70,14 +70,8 @@ async function look(
   const byAgent = answered(answer);
   if (byAgent !== undefined) return { asked: !wait, results: byAgent.value.results };
   const { home, env } = context;
-  const answers = await syncWithoutAgent({ home, env, clock: systemClock, logLevel: "info" }, path);
-  const results = answers.map(({ status, last }) => ({
-    path: status.path,
-    status,
-    pushed: last?.pushed ?? 0,
-    pulled: last?.pulled ?? 0,
-    durationMs: last?.durationMs ?? 0,
-  }));
+  const options = { home, env, clock: systemClock, logLevel: "info" as const };
+  const { results } = await syncWithoutAgent(options, path);
   return { asked: false, results };
 }
 

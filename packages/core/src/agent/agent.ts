@@ -166,18 +166,7 @@ export class Agent {
   async #look({ repository, wait }: LookRequest): Promise<LookReply> {
     const { repositories, worker } = this.#engine;
     const paths = repository === null ? repositories.paths() : [absolutePath(repository)];
-    if (wait) {
-      const answers = await this.#engine.lookAndWait(paths, "sync");
-      return {
-        results: answers.map(({ status, last }) => ({
-          path: status.path,
-          status,
-          pushed: last?.pushed ?? 0,
-          pulled: last?.pulled ?? 0,
-          durationMs: last?.durationMs ?? 0,
-        })),
-      };
-    }
+    if (wait) return this.#engine.lookAndWait(paths, "sync");
     const stranger = paths.find((path) => !repositories.has(path));
     if (stranger !== undefined) throw notRegistered(stranger);
     worker.trigger(paths, "sync");

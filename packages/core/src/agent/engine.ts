@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { LookReason } from "../decide/look-reason.ts";
-import type { LookResult, RepositoryStatus } from "../decide/repository-status.ts";
+import type { RepositoryStatus } from "../decide/repository-status.ts";
 import { InputError } from "../errors.ts";
 import type { GitDoor } from "../git/run-git.ts";
 import type { Home } from "../home.ts";
@@ -11,6 +11,7 @@ import { openLogFile } from "../log/log-file.ts";
 import { JobStore } from "../queue/job-store.ts";
 import { LookWorker } from "../queue/look-worker.ts";
 import { listRegistered } from "../registration/registry.ts";
+import type { LookReply } from "../socket/protocol.ts";
 import { openStore } from "../store/open-store.ts";
 import { OperationLog } from "../store/operation-log.ts";
 import { RepositoryRecords } from "../store/repository-record.ts";
@@ -18,6 +19,9 @@ import { queueView } from "./agent-status.ts";
 import { Repositories } from "./repositories.ts";
 import { takeHome } from "./take-home.ts";
 import { statusOf } from "./tracked-repository.ts";
+
+/** What a repository was given that was never looked at. */
+const NOTHING_DONE = { pushed: 0, pulled: 0, durationMs: 0 } as const;
 
 /** How many repositories are looked at at the same time. */
 const PARALLEL_LOOKS = 4;
@@ -33,12 +37,6 @@ export interface EngineOptions {
   readonly logLine?: ((line: string) => void) | undefined;
 }
 
-/** What one look did, for whoever asked for it. */
-export interface LookAnswer {
-  readonly status: RepositoryStatus;
-  readonly last: LookResult | null;
-}
-
 /** The engine of one state folder: lock, store, queue and repositories, without any way in. */
 export interface Engine {
   readonly door: GitDoor;
@@ -52,10 +50,7 @@ export interface Engine {
    *
    * @throws InputError when one is not registered
    */
-  readonly lookAndWait: (
-    paths: readonly AbsolutePath[],
-    reason: LookReason,
-  ) => Promise<readonly LookAnswer[]>;
+  readonly lookAndWait: (paths: readonly AbsolutePath[], reason: LookReason) => Promise<LookReply>;
   readonly close: () => Promise<void>;
 }
 
@@ -135,10 +130,13 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
         if (stranger !== undefined) throw notRegistered(stranger);
         await Promise.all(paths.map((path) => worker.triggerAndWait(path, reason)));
         const byPath = new Map(statuses().map((status) => [status.path, status]));
-        return repositories.all().flatMap(({ path, last }) => {
+        const results = repositories.all().flatMap(({ path, last }) => {
           const status = byPath.get(path);
-          return paths.includes(path) && status ? [{ status, last }] : [];
+          if (!paths.includes(path) || status === undefined) return [];
+          const { pushed, pulled, durationMs } = last ?? NOTHING_DONE;
+          return [{ path, status, pushed, pulled, durationMs }];
         });
+        return { results };
       },
       async close() {
         await worker.stop();

@@ -4,12 +4,13 @@ import type { Home } from "../home.ts";
 import type { QueuedLook } from "../queue/job-row.ts";
 import { JobStore } from "../queue/job-store.ts";
 import { listRegistered } from "../registration/registry.ts";
+import type { LookReply } from "../socket/protocol.ts";
 import type { QueueStatus, Status } from "../socket/status-schema.ts";
 import { countSpooled } from "../spool/spool.ts";
 import { openStoreReadOnly } from "../store/open-read-only.ts";
 import { type RepositoryRecord, RepositoryRecords } from "../store/repository-record.ts";
 import { queueView } from "./agent-status.ts";
-import { type EngineOptions, type LookAnswer, loadRegistered, openEngine } from "./engine.ts";
+import { type EngineOptions, loadRegistered, openEngine } from "./engine.ts";
 import { lookLocally } from "./look-locally.ts";
 import { statusOf, trackRepository } from "./tracked-repository.ts";
 
@@ -80,7 +81,7 @@ function readStore(home: Home, clock: EngineOptions["clock"]) {
 export async function syncWithoutAgent(
   options: EngineOptions,
   path: AbsolutePath | null,
-): Promise<readonly LookAnswer[]> {
+): Promise<LookReply> {
   const engine = await openEngine(options, NOBODY_LISTENS);
   try {
     await loadRegistered(engine);
