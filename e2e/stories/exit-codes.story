@@ -1,0 +1,70 @@
+# The exit codes of `sync --wait`
+
+  $ new-remote remotes/notes.git
+  $ serve-http remotes
+  Serving $STORY/remotes at http://localhost:$PORT
+  $ git clone --quiet http://localhost:$PORT/notes.git notes
+  $ hookline add notes
+  ✓ Hookline syncs ~/notes from now on.
+  ...
+  $ cd notes
+
+0: in sync.
+
+  $ git commit --quiet --allow-empty -m "Buy milk"
+  $ hookline sync --wait
+  ✓ ~/notes: in sync with origin/main (pushed 1 commit) in <span>
+
+2: held. Both sides went on, for example; until someone brings them together, nothing is touched.
+
+  $ git clone --quiet http://localhost:$PORT/notes.git ~/other
+  $ git -C ~/other commit --quiet --allow-empty -m "Buy bread"
+  $ git -C ~/other push --quiet
+  $ git commit --quiet --allow-empty -m "Buy cheese"
+  $ hookline sync --wait
+  ‖ ~/notes: Your branch and the remote's have both moved on. in <span>
+    → Nothing was touched. Merge or rebase (`git pull`), then Hookline goes on by itself.
+  [2]
+  $ git log --format=%s
+  Buy cheese
+  Buy milk
+  Begin
+  $ git pull --quiet --rebase
+  $ hookline sync --wait
+  ✓ ~/notes: in sync with origin/main (pushed 1 commit) in <span>
+
+1: needs a person. Here a hook of the remote refuses the push.
+
+  $ cat > ~/remotes/notes.git/hooks/pre-receive <<'END'
+  > #!/bin/sh
+  > echo "Sign your commits off, please."
+  > exit 1
+  > END
+  $ chmod +x ~/remotes/notes.git/hooks/pre-receive
+  $ git commit --quiet --allow-empty -m "Buy butter"
+  $ hookline sync --wait
+  ✗ ~/notes: The remote refused the push (a protected branch or a hook on the server). [remote rejected] (pre-receive hook declined) in <span>
+    → See what it said, change the commit or the rule, then run `hookline sync`.
+  [1]
+  $ rm ~/remotes/notes.git/hooks/pre-receive
+  $ hookline sync --wait
+  ✓ ~/notes: in sync with origin/main (pushed 1 commit) in <span>
+
+3: network.
+
+  $ serve-http stop
+  $ hookline sync --wait
+  ! ~/notes: The remote cannot be reached. fatal: unable to access 'http://localhost:$PORT/notes.git/': Failed to connect to localhost port $PORT after <span>: Couldn't connect to server in <span>
+    → Hookline tries again by itself.
+  [3]
+
+64: the command itself is wrong.
+
+  $ hookline sync --wait ~/elsewhere
+  ✗ Hookline does not sync $STORY/elsewhere.
+    → Run `hookline add $STORY/elsewhere` first, or see `hookline list`.
+  [64]
+  $ hookline sync --hurry
+  error: unknown option '--hurry'
+  (`hookline --help` lists the commands)
+  [64]
