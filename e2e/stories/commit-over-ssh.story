@@ -22,7 +22,7 @@ When the server is down, it is the network that failed (exit code 3).
 
   $ serve-ssh stop
   $ hookline sync --wait
-  ! ~/notes: The remote cannot be reached. fatal: Could not read from remote repository. in <span>
+  ! ~/notes: The remote cannot be reached. (ssh: connect to host 127.0.0.1 port $PORT: Connection refused)
     → Hookline tries again by itself.
   [3]
 
@@ -33,7 +33,7 @@ for a password: it runs where nobody could answer.
   Serving $STORY/remotes at forge:
   $ mv ~/.story/ssh/user.pub ~/.story/ssh/mislaid.pub
   $ hookline sync --wait
-  ✗ ~/notes: The remote refused our credentials. fatal: Could not read from remote repository. in <span>
+  ✗ ~/notes: The remote refused our credentials. (root@127.0.0.1: Permission denied (publickey).)
     → Sign in with git (for example `git fetch` in that folder), then run `hookline sync`.
   [1]
   $ mv ~/.story/ssh/mislaid.pub ~/.story/ssh/user.pub

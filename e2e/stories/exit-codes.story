@@ -22,7 +22,7 @@
   $ git -C ~/other push --quiet
   $ git commit --quiet --allow-empty -m "Buy cheese"
   $ hookline sync --wait
-  ‖ ~/notes: Your branch and the remote's have both moved on. in <span>
+  ‖ ~/notes: Your branch and the remote's have both moved on.
     → Nothing was touched. Merge or rebase (`git pull`), then Hookline goes on by itself.
   [2]
   $ git log --format=%s
@@ -43,7 +43,7 @@
   $ chmod +x ~/remotes/notes.git/hooks/pre-receive
   $ git commit --quiet --allow-empty -m "Buy butter"
   $ hookline sync --wait
-  ✗ ~/notes: The remote refused the push (a protected branch or a hook on the server). [remote rejected] (pre-receive hook declined) in <span>
+  ✗ ~/notes: The remote refused the push (a protected branch or a hook on the server). ([remote rejected] (pre-receive hook declined) Sign your commits off, please.)
     → See what it said, change the commit or the rule, then run `hookline sync`.
   [1]
   $ rm ~/remotes/notes.git/hooks/pre-receive
@@ -54,7 +54,7 @@
 
   $ serve-http stop
   $ hookline sync --wait
-  ! ~/notes: The remote cannot be reached. fatal: unable to access 'http://localhost:$PORT/notes.git/': Failed to connect to localhost port $PORT after <span>: Couldn't connect to server in <span>
+  ! ~/notes: The remote cannot be reached. (unable to access 'http://localhost:$PORT/notes.git/': Failed to connect to localhost port $PORT after <span>: Couldn't connect to server)
     → Hookline tries again by itself.
   [3]
 

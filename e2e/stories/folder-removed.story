@@ -9,7 +9,7 @@
   ✓ ~/notes: in sync with origin/main in <span>
   $ mv notes elsewhere
   $ hookline sync --wait
-  ! ~/notes: The folder is gone or is no repository any more. no folder $STORY/notes in <span>
+  ! ~/notes: The folder is gone or is no repository any more. (no folder $STORY/notes)
     → Bring it back, or run `hookline remove` for it.
   [1]
   $ hookline status

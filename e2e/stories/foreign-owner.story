@@ -22,7 +22,7 @@ It comes to belong to someone else only later.
   ...
   $ chown -R 12345 notes
   $ hookline sync --wait
-  ✗ ~/notes: The repository belongs to another user. fatal: detected dubious ownership in repository at '$STORY/notes' in <span>
+  ✗ ~/notes: The repository belongs to another user. (detected dubious ownership in repository at '$STORY/notes')
     → Change its owner, or add it to git's `safe.directory` if you trust that user.
   [1]
 

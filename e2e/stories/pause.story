@@ -15,7 +15,7 @@ Everything at once, before a long train ride.
   $ hookline pause --all
   ‖ Every repository is paused. `hookline resume --all` ends it.
   $ hookline sync --wait
-  ‖ ~/notes: Syncing is paused. in <span>
+  ‖ ~/notes: Syncing is paused.
     → Run `hookline resume`.
   [2]
   $ hookline resume --all
@@ -30,7 +30,7 @@ Or one repository.
   ‖ ~/notes is paused. `hookline resume` ends it.
   $ git commit --quiet --allow-empty -m "Not yet"
   $ hookline sync --wait
-  ‖ ~/notes: Syncing is paused. in <span>
+  ‖ ~/notes: Syncing is paused.
     → Run `hookline resume`.
   [2]
 

@@ -60,7 +60,7 @@ So has a failure.
   {
     "kind": "not-found",
     "says": "The remote says that this repository does not exist, or that you may not see it.",
-    "detail": "fatal: Could not read from remote repository.",
+    "detail": "'$STORY/remotes/notes.git' does not appear to be a git repository",
     "next": "Check `git remote -v`, then run `hookline sync`.",
     "attempts": 1,
     "retryAt": null

@@ -21,7 +21,7 @@ export interface Description {
 export function describeRepository(status: RepositoryStatus, now: number): Description {
   const sentences = [
     standing(status),
-    trouble(status),
+    troubleInWords(status),
     activity(status, now),
     lastTransfer(status, now),
     lastSuccess(status, now),
@@ -65,7 +65,8 @@ function standing({ state, ahead, behind, upstream }: RepositoryStatus): string 
   }
 }
 
-function trouble({ failure, hold }: RepositoryStatus): string | null {
+/** Says why a repository is not in sync, if something stands in the way. */
+export function troubleInWords({ failure, hold }: RepositoryStatus): string | null {
   if (failure !== null)
     return failure.detail ? `${failure.says} (${failure.detail})` : failure.says;
   return hold?.says ?? null;

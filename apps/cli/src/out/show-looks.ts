@@ -1,6 +1,6 @@
 import type { LookReply } from "@hookline/core/client";
 import type { Context } from "../context.ts";
-import { describeRepository, transferInWords } from "./describe-repository.ts";
+import { describeRepository, transferInWords, troubleInWords } from "./describe-repository.ts";
 import { span, tilde } from "./words.ts";
 
 /** Says what looks at repositories did and where they left them. */
@@ -10,16 +10,12 @@ export function showLooks({ out, env }: Context, results: LookReply["results"]):
   for (const { status, pushed, pulled, durationMs } of results) {
     const { mark, tone, next } = describeRepository(status, Date.now());
     const did = transferInWords({ pushed, pulled }).toLowerCase();
-    const inSync = status.failure === null && status.hold === null;
-    const trouble = [status.failure?.says, status.failure?.detail, status.hold?.says].filter(
-      Boolean,
-    );
-    const outcome = inSync
-      ? `in sync with ${status.upstream ?? "its upstream"}`
-      : trouble.join(" ");
     const work = did === "" ? "" : ` (${did})`;
+    const outcome =
+      troubleInWords(status) ??
+      `in sync with ${status.upstream ?? "its upstream"}${work} in ${span(durationMs)}`;
     out.line(
-      `${out.paint(tone, mark)} ${out.paint("strong", tilde(status.path, env["HOME"]))}: ${outcome}${work} in ${span(durationMs)}`,
+      `${out.paint(tone, mark)} ${out.paint("strong", tilde(status.path, env["HOME"]))}: ${outcome}`,
     );
     if (next !== null) out.line(`  ${out.paint(tone, "→")} ${next}`);
   }

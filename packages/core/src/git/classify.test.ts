@@ -79,10 +79,17 @@ describe("failures of git", () => {
     expect(classify(exit).kind).toBe(kind);
   });
 
+  test("the detail is the line that tells, not the one that git adds below it", () => {
+    const stderr =
+      "git@h: Permission denied (publickey).\nfatal: Could not read from remote repository.\n";
+    expect(classify({ kind: "exited", exitCode: 128, stdout: "", stderr })).toEqual({
+      kind: "auth",
+      detail: "git@h: Permission denied (publickey).",
+    });
+  });
+
   test("the detail is git's last telling line, not its advice", () => {
     const stderr = "hint: do this\nfatal: it broke\nhint: or that\n";
-    expect(classify({ kind: "exited", exitCode: 128, stdout: "", stderr }).detail).toBe(
-      "fatal: it broke",
-    );
+    expect(classify({ kind: "exited", exitCode: 128, stdout: "", stderr }).detail).toBe("it broke");
   });
 });

@@ -1,6 +1,6 @@
 import type { GitFailure, GitFailureKind } from "../decide/git-failure.ts";
 import type { GitExit } from "./git-process.ts";
-import { describeExit } from "./run-git.ts";
+import { describeExit, plainLine } from "./run-git.ts";
 
 /**
  * What git, ssh and curl print (with `LC_ALL=C`) for each kind of failure; the first match wins.
@@ -44,20 +44,22 @@ const NOT_STARTED = { git: "git-missing", folder: "missing", other: "unknown" } 
 
 /** Sorts a git command that did not succeed into the kinds of `GitFailure`. */
 export function classify(exit: GitExit): GitFailure {
-  return { kind: kindOf(exit), detail: describeExit(exit) };
-}
-
-function kindOf(exit: GitExit): GitFailureKind {
   switch (exit.kind) {
     case "timed-out":
-      return "timeout";
+      return { kind: "timeout", detail: describeExit(exit) };
     case "stopped":
-      return "stopped";
+      return { kind: "stopped", detail: describeExit(exit) };
     case "too-much-output":
-      return "unknown";
+      return { kind: "unknown", detail: describeExit(exit) };
     case "not-started":
-      return NOT_STARTED[exit.lacks];
-    case "exited":
-      return PATTERNS.find(([pattern]) => pattern.test(exit.stderr))?.[1] ?? "unknown";
+      return { kind: NOT_STARTED[exit.lacks], detail: describeExit(exit) };
+    case "exited": {
+      const lines = exit.stderr.split("\n");
+      for (const [pattern, kind] of PATTERNS) {
+        const line = lines.find((text) => pattern.test(text));
+        if (line !== undefined) return { kind, detail: plainLine(line) };
+      }
+      return { kind: "unknown", detail: describeExit(exit) };
+    }
   }
 }

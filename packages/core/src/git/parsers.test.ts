@@ -80,4 +80,14 @@ describe("git push --porcelain", () => {
     const outcome = pushOutcome(pushed);
     expect(outcome.kind === "failed" ? outcome.failure.kind : outcome.kind).toBe(expected);
   });
+
+  test("what the server said comes along", () => {
+    const said = "remote: Sign your commits off, please.        \nremote: \nTo http://h/r\n";
+    const stdout = `!\t${A}:refs/heads/main\t[remote rejected] (pre-receive hook declined)\n`;
+    expect(pushOutcome(exit(1, stdout, said))).toMatchObject({
+      failure: {
+        detail: "[remote rejected] (pre-receive hook declined) Sign your commits off, please.",
+      },
+    });
+  });
 });

@@ -43,6 +43,9 @@ export async function pushTo(
   return pushOutcome(exit);
 }
 
+/** A person reads the beginning; the log of the server has the rest. */
+const LONGEST_DETAIL = 500;
+
 /**
  * Reads `git push --porcelain`: `<flag> TAB <from>:<to> TAB <summary>` for each ref, where the
  * flag `!` is a refusal and the summary begins with who refused.
@@ -62,5 +65,11 @@ export function pushOutcome(exit: GitExit): PushOutcome {
   ) {
     return { kind: "moved", detail: summary };
   }
-  return { kind: "failed", failure: { kind: "refused", detail: summary.slice(0, 500) } };
+  const detail = [summary, ...remoteWords(exit.stderr)].join(" ").slice(0, LONGEST_DETAIL);
+  return { kind: "failed", failure: { kind: "refused", detail } };
+}
+
+/** What the server's hooks said; git passes it on behind `remote:`. */
+function remoteWords(stderr: string): string[] {
+  return stderr.split("\n").flatMap((line) => /^remote: (.*\S)/.exec(line)?.[1] ?? []);
 }

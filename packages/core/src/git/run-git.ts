@@ -48,6 +48,7 @@ export interface GitDoor {
 }
 
 const LOCAL_DEADLINE_MS = 30_000;
+const LONGEST_LINE = 500;
 const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
 const DEFAULTS: OpenGitOptions = { overrides: [], sshCommand: undefined, hooks: false };
 
@@ -136,7 +137,15 @@ export function describeExit(exit: GitExit): string {
 function lastWords(stderr: string): string {
   const lines = stderr.split("\n").map((line) => line.trim());
   const telling = lines.filter((line) => /^(?:fatal|error|ssh|remote|! )/i.test(line));
-  return (telling.at(-1) ?? lines.findLast((line) => line !== "") ?? "").slice(0, 500);
+  return plainLine(telling.at(-1) ?? lines.findLast((line) => line !== "") ?? "");
+}
+
+/** Takes git's own marks off a line of its messages, and bounds it. */
+export function plainLine(line: string): string {
+  return line
+    .trim()
+    .replace(/^(?:fatal|error|remote): /, "")
+    .slice(0, LONGEST_LINE);
 }
 
 function withoutSecrets(exit: GitExit): GitExit {
