@@ -34,7 +34,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const heard: { agent?: Agent } = {};
   const engine = await openEngine(options, {
     changed: () => heard.agent?.board.changed(),
-    moved: (path) => engine.worker.trigger([path], "refs-moved"),
+    moved: (path) => void engine.worker.trigger([path], "refs-moved"),
     retimed: (path) => heard.agent?.retime(path),
   });
   const agent = new Agent(options, engine);
@@ -78,7 +78,7 @@ export class Agent {
       clock,
       random: Math.random,
       intervalMs: (path) => repositories.syncIntervalMs(path),
-      poll: (path) => worker.trigger([path], "poll"),
+      poll: (path) => void worker.trigger([path], "poll"),
       woke: (sleptMs) => {
         door.log("agent.woke", { sleptMs });
         worker.trigger(repositories.paths(), "wake");
@@ -207,7 +207,8 @@ export class Agent {
       }),
     );
     const known = new Set(found.filter((path): path is AbsolutePath => path !== undefined));
-    worker.trigger(rejected > 0 ? repositories.paths() : known, "hook");
+    const kept = worker.trigger(rejected > 0 ? repositories.paths() : known, "hook");
+    if (!kept) throw new Error("the queue cannot be written; the records stay");
     door.log("spool.drained", { records: records.length, rejected });
   }
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
+import { StoreError } from "../errors.ts";
 import { locate } from "../git/locate.ts";
 import { openGit } from "../git/run-git.ts";
 import type { RepositoryRecords } from "../store/repository-record.ts";
@@ -103,7 +104,7 @@ export class Repositories {
 
   /** Ends every watch and writes down when each repository was last in sync. */
   async close(): Promise<void> {
-    for (const tracked of this.all()) this.#parts.records.save(toRecord(tracked));
+    for (const tracked of this.all()) this.#save(tracked);
     await Promise.all(this.paths().map((path) => this.#unwatch(path)));
   }
 
@@ -116,7 +117,17 @@ export class Repositories {
       lastLook: tracked.last && { ...tracked.last, durationMs: 0, pushed: 0, pulled: 0 },
       lastTransfer: tracked.lastTransfer,
     });
-    if (!isDeepStrictEqual(news(before), news(after))) this.#parts.records.save(toRecord(after));
+    if (!isDeepStrictEqual(news(before), news(after))) this.#save(after);
+  }
+
+  /** What cannot be written is only memory between two starts: the next look finds it again. */
+  #save(tracked: TrackedRepository): void {
+    try {
+      this.#parts.records.save(toRecord(tracked));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#parts.door.log("store.failed", { code: error.code, problem: error.message });
+    }
   }
 
   #tell({ last: before, loaded: loadedBefore }: TrackedRepository, after: TrackedRepository): void {

@@ -4,6 +4,9 @@ import { drainSpool, type SpoolBatch } from "../spool/spool.ts";
 import type { Watch } from "../watch/watch-repository.ts";
 import { watchSpool } from "../watch/watch-spool.ts";
 
+/** How long records wait that could not be taken in. */
+const RETRY_MS = 5000;
+
 /** Takes in what hooks leave in the spool, one batch after the other. */
 export class SpoolIntake {
   readonly #spool: AbsolutePath;
@@ -12,6 +15,7 @@ export class SpoolIntake {
   readonly #watch: Watch;
   #draining: Promise<void> | undefined;
   #again = false;
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(spool: AbsolutePath, keep: (batch: SpoolBatch) => Promise<void>, log: Log) {
     this.#spool = spool;
@@ -35,6 +39,7 @@ export class SpoolIntake {
 
   /** Ends the watch and waits for the batch at hand. */
   async close(): Promise<void> {
+    clearTimeout(this.#retry);
     await this.#watch.close();
     await this.#draining;
   }
@@ -45,8 +50,9 @@ export class SpoolIntake {
       try {
         this.#again = await drainSpool(this.#spool, this.#keep);
       } catch (error) {
-        // The records stay; the next event, or the next start, takes them.
+        // The records stay, and are taken a little later.
         this.#log("spool.failed", { problem: String(error) });
+        this.#retry = setTimeout(() => void this.drain(), RETRY_MS);
         return;
       }
     }

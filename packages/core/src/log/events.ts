@@ -21,6 +21,7 @@ export interface LogEvents {
   "store.opened": { file: string; schema: number };
   "store.migrated": { from: number; to: number };
   "store.set-aside": { file: string; kept: string; problem: string };
+  "store.failed": { code: string; problem: string };
   "repository.added": { repository: string };
   "repository.removed": { repository: string };
   "repository.unusable": { repository: string; problem: string };
@@ -75,6 +76,7 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "store.opened": "info",
   "store.migrated": "info",
   "store.set-aside": "error",
+  "store.failed": "error",
   "repository.added": "info",
   "repository.removed": "info",
   "repository.unusable": "warn",

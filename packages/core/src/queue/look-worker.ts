@@ -5,12 +5,16 @@ import { FAILURES, type GitFailure } from "../decide/git-failure.ts";
 import { type LookReason, REASON_RULES } from "../decide/look-reason.ts";
 import { retryDelayMs } from "../decide/retry.ts";
 import { routeTrigger } from "../decide/trigger-route.ts";
+import { StoreError } from "../errors.ts";
 import type { Log } from "../log/events.ts";
 import type { JobStore, LeasedLook } from "./job-store.ts";
 
 /** How long a look may be silent before another worker may take it, and how often it speaks up. */
 const LEASE_MS = 30_000;
 const HEARTBEAT_MS = 10_000;
+
+/** How long we wait before we try again when the store cannot be used (a full disk, mostly). */
+const STORE_RETRY_MS = 5000;
 
 /** Runs one look to its end; gives the failure that it met, if any. Never rejects. */
 export type RunLook = (
@@ -51,8 +55,8 @@ export class LookWorker {
   readonly #running = new Map<AbsolutePath, Running>();
   readonly #inMemory = new Map<AbsolutePath, readonly string[]>();
   readonly #waiters = new Map<AbsolutePath, (() => void)[]>();
+  readonly #stopping = new AbortController();
   #alarm: AbortController | undefined;
-  #stopping = false;
 
   constructor(parts: LookWorkerParts) {
     this.#parts = parts;
@@ -68,12 +72,18 @@ export class LookWorker {
     return new Set(this.#inMemory.keys());
   }
 
-  /** Asks for looks. What is durable is on disk when this returns. */
-  trigger(repositories: Iterable<AbsolutePath>, reason: LookReason): void {
-    if (this.#stopping) return;
+  /**
+   * Asks for looks.
+   *
+   * @returns whether everything that has to be durable is on the disk. Where it is not, the looks
+   * are made all the same, from memory, and the caller keeps what it has.
+   */
+  trigger(repositories: Iterable<AbsolutePath>, reason: LookReason): boolean {
+    if (this.#stopping.signal.aborted) return false;
     const { jobs, clock } = this.#parts;
+    const queued = this.#withStore(() => jobs.list()) ?? [];
     const waiting = new Map(
-      jobs.list().flatMap((job) => (job.state === "running" ? [] : [[job.repository, job.state]])),
+      queued.flatMap((job) => (job.state === "running" ? [] : [[job.repository, job.state]])),
     );
     const durable: AbsolutePath[] = [];
     for (const repository of repositories) {
@@ -83,11 +93,15 @@ export class LookWorker {
     }
     const { urgency } = REASON_RULES[reason];
     const runAt = clock.now();
-    jobs.enqueueLooks(
-      durable.map((repository) => ({ repository, reasons: [reason], runAt, urgency })),
+    const kept = this.#withStore(() =>
+      jobs.enqueueLooks(
+        durable.map((repository) => ({ repository, reasons: [reason], runAt, urgency })),
+      ),
     );
+    if (kept === undefined) for (const path of durable) this.#keepInMemory(path, [reason]);
     this.#parts.changed();
     this.#pump();
+    return kept !== undefined;
   }
 
   /** Asks for a look and waits until one that began after this call has ended. */
@@ -104,17 +118,17 @@ export class LookWorker {
     const { jobs } = this.#parts;
     this.#inMemory.delete(repository);
     // Before the look ends, so that it has no job to give back, and after, for what it left.
-    jobs.forget(repository);
+    this.#withStore(() => jobs.forget(repository));
     const running = this.#running.get(repository);
     running?.abort.abort();
     await running?.done;
-    jobs.forget(repository);
+    this.#withStore(() => jobs.forget(repository));
     this.#release(this.#takeWaiters(repository));
   }
 
   /** Ends every look and takes no more. What was not finished is looked at again at the next start. */
   async stop(): Promise<void> {
-    this.#stopping = true;
+    this.#stopping.abort();
     this.#alarm?.abort();
     for (const { abort } of this.#running.values()) abort.abort();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
@@ -127,11 +141,12 @@ export class LookWorker {
 
   /** Starts what is due, as long as there is room, and sets the alarm for what is due later. */
   #pump(): void {
-    if (this.#stopping) return;
+    if (this.#stopping.signal.aborted) return;
     const { jobs, name, parallel } = this.#parts;
-    jobs.expire();
+    this.#withStore(() => jobs.expire());
     while (this.#running.size < parallel) {
-      const leased = jobs.claim(name, LEASE_MS, [...this.#running.keys()]);
+      const busy = [...this.#running.keys()];
+      const leased = this.#withStore(() => jobs.claim(name, LEASE_MS, busy));
       if (leased !== undefined) {
         this.#start(leased.repository, leased.reasons, leased);
         continue;
@@ -146,7 +161,7 @@ export class LookWorker {
   #setAlarm(): void {
     this.#alarm?.abort();
     const { jobs, clock } = this.#parts;
-    const runAt = jobs.nextRunAt();
+    const runAt = this.#withStore(() => jobs.nextRunAt());
     // Due but not started: it waits for room, and whoever makes room pumps again.
     if (runAt === undefined || runAt <= clock.now()) return;
     const alarm = new AbortController();
@@ -186,12 +201,37 @@ export class LookWorker {
     const { jobs, log, run } = this.#parts;
     if (leased) log("job.leased", { job: leased.job, repository, attempt: leased.attempt });
     const heartbeat = setInterval(() => {
-      if (leased && !jobs.renew(leased.token, LEASE_MS)) abort.abort();
+      const renewed = leased && this.#withStore(() => jobs.renew(leased.token, LEASE_MS));
+      if (renewed === false) abort.abort();
     }, HEARTBEAT_MS);
+    const failure = await run(repository, reasons, abort.signal);
+    clearInterval(heartbeat);
+    const settled = this.#withStore(() => {
+      this.#settle(repository, reasons, leased, failure);
+      return true;
+    });
+    if (settled === undefined && failure !== null) this.#againLater(repository, reasons);
+  }
+
+  /** A failed look whose job could not be written down is made again from memory. */
+  #againLater(repository: AbsolutePath, reasons: readonly string[]): void {
+    this.#parts.clock.sleep(STORE_RETRY_MS, this.#stopping.signal).then(
+      () => {
+        this.#keepInMemory(repository, reasons);
+        this.#pump();
+      },
+      () => undefined,
+    );
+  }
+
+  /** Does without the store where it fails: the agent goes on with what it has in memory. */
+  #withStore<Result>(work: () => Result): Result | undefined {
     try {
-      this.#settle(repository, reasons, leased, await run(repository, reasons, abort.signal));
-    } finally {
-      clearInterval(heartbeat);
+      return work();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      this.#parts.log("store.failed", { code: error.code, problem: error.message });
+      return undefined;
     }
   }
 

@@ -1,6 +1,7 @@
 import type { AbsolutePath, CommitId, RefName } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import type { SyncStep } from "../decide/next-step.ts";
+import { StoreError } from "../errors.ts";
 import { classify } from "../git/classify.ts";
 import { fastForward } from "../git/fast-forward.ts";
 import { fetchUpstream } from "../git/fetch.ts";
@@ -69,16 +70,29 @@ interface Move {
   readonly cause: string;
 }
 
+/** No ref moves whose move cannot be written down first: the step fails, and is tried again later. */
 async function recorded(
   move: Move,
   tools: StepTools,
   act: () => Promise<StepOutcome>,
 ): Promise<StepOutcome> {
-  const id = tools.operations.plan({ repository: tools.repository, ...move });
-  const outcome = await act();
-  tools.operations.settle(id, outcome.kind === "done" ? "done" : "failed");
-  if (outcome.kind === "done") {
-    tools.log("operation.recorded", { repository: tools.repository, ...move });
+  const { log, operations, repository } = tools;
+  let id: number;
+  try {
+    id = operations.plan({ repository, ...move });
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    const kind = error.code === "store-full" ? "disk-full" : "unknown";
+    return { kind: "failed", failure: { kind, detail: error.message } };
   }
+  const outcome = await act();
+  try {
+    operations.settle(id, outcome.kind === "done" ? "done" : "failed");
+  } catch (error) {
+    // It stays `planned`, which says: look at the ref itself.
+    if (!(error instanceof StoreError)) throw error;
+    log("store.failed", { code: error.code, problem: error.message });
+  }
+  if (outcome.kind === "done") log("operation.recorded", { repository, ...move });
   return outcome;
 }
