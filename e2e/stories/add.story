@@ -17,7 +17,7 @@ Adding it once more changes nothing. Inside a repository no path is needed.
     No agent is running yet. Start it with `hookline start --detach`.
   $ hookline status
   ✓ ~/notes  main → origin/main
-    In sync with origin/main. Never in sync so far.
+    Nothing to push to origin/main, which has not been asked yet.
 
   No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
 

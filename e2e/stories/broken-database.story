@@ -17,8 +17,11 @@
     → Start the agent again: it sets the file aside and begins a new one.
   [1]
   $ hookline doctor
+  ✓ git 2.39
+  ✓ State folder $STORY/.hookline
   ✗ The database $STORY/.hookline/hookline.db is damaged (SQLITE_NOTADB).
     → Start the agent again: it sets the file aside and begins a new one.
+  ✓ ~/notes: Hooks are installed as files of their own.
   [1]
 
 The next agent begins a new database, looks everywhere, and so finds the commit.

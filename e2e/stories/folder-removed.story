@@ -13,7 +13,7 @@
     → Bring it back, or run `hookline remove` for it.
   [1]
   $ hookline status
-  ! ~/notes  no branch
+  ! ~/notes
     The folder is gone or is no repository any more. (no folder $STORY/notes) Attempt 2 <soon>. Last in sync <ago>.
     → Bring it back, or run `hookline remove` for it.
 

@@ -13,13 +13,13 @@
 Everything at once, before a long train ride.
 
   $ hookline pause --all
-  ‖ Every repository is paused. `hookline resume --all` ends it.
+  ‖ ~/notes is paused. `hookline resume` ends it.
   $ hookline sync --wait
   ‖ ~/notes: Syncing is paused.
     → Run `hookline resume`.
   [2]
   $ hookline resume --all
-  ✓ Every repository is synced again.
+  ✓ ~/notes is synced again.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
 

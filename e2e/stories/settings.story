@@ -50,6 +50,8 @@ So is a key that does not exist, with the one that was probably meant. Everythin
   ✓ ~/notes: in sync with origin/main in <span>
   $ hookline status
   ✓ ~/notes  main → origin/main
-    In sync with origin/main. Last in sync <ago>. hookline.syncintervall in .git/config is no setting of this version. Did you mean hookline.syncInterval? hookline.colour in .git/config is no setting of this version. `hookline config` lists the ones it knows.
+    In sync with origin/main. Last in sync <ago>.
+    ! hookline.syncintervall in .git/config is no setting of this version. Did you mean hookline.syncInterval?
+    ! hookline.colour in .git/config is no setting of this version. `hookline config` lists the ones it knows.
 
   No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.

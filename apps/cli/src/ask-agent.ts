@@ -1,25 +1,43 @@
-import { type Answer, ProtocolError } from "@hookline/core/client";
+import { readFileSync } from "node:fs";
+import { type Answer, type Home, ProtocolError } from "@hookline/core/client";
 
 /**
  * Takes the value out of an agent's answer; `undefined` when no agent runs.
  *
  * @throws ProtocolError when the agent refuses, or is there and does not answer
  */
-export function answered<Value>(answer: Answer<Value>): { readonly value: Value } | undefined {
+export function answered<Value>(
+  answer: Answer<Value>,
+  home: Home,
+): { readonly value: Value } | undefined {
   switch (answer.kind) {
     case "ok":
       return { value: answer.value };
     case "no-agent":
       return undefined;
     case "hung":
-      throw new ProtocolError("The agent is there, but it does not answer.", {
-        code: "agent-hung",
-        hint: "Run `hookline stop`, then `hookline start --detach`. Your commits are safe in git.",
-      });
+      throw hungAgent(home);
     case "refused":
       throw new ProtocolError(answer.message, {
         code: answer.code,
-        ...(answer.hint === null || answer.hint === undefined ? {} : { hint: answer.hint }),
+        ...(answer.hint === null ? {} : { hint: answer.hint }),
       });
+  }
+}
+
+/** The error for an agent that is there and does not answer; asking it to stop would be no help. */
+export function hungAgent(home: Home): ProtocolError {
+  const pid = readPid(home);
+  return new ProtocolError("The agent is there, but it does not answer.", {
+    code: "agent-hung",
+    hint: `End its process (${pid === undefined ? "the one that runs `hookline`" : `kill -9 ${pid}`}), then run \`hookline start --detach\`. Nothing is lost.`,
+  });
+}
+
+function readPid(home: Home): string | undefined {
+  try {
+    return /^\d+$/.exec(readFileSync(home.pid, "utf8").trim())?.[0];
+  } catch {
+    return undefined;
   }
 }

@@ -5,7 +5,7 @@ import type { Context } from "./context.ts";
 
 /** Asks the agent for the status, or puts it together here when none runs. */
 export async function readStatus({ client, door, home }: Context): Promise<Status> {
-  const fromAgent = answered(await client.status());
+  const fromAgent = answered(await client.status(), home);
   return fromAgent?.value ?? statusWithoutAgent(door, home, systemClock);
 }
 

@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { open, readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { makeHome } from "@hookline/core";
 import { ConfigError, type Health } from "@hookline/core/client";
@@ -20,29 +22,35 @@ export async function spawnAgent(
 ): Promise<Health> {
   const main = fileURLToPath(new URL("./main.js", import.meta.url));
   await makeHome(home);
+  const words = join(home.logs, "start.log");
+  const file = await open(words, "w", 0o600);
   const child = spawn(process.execPath, [main, "agent", "--quiet"], {
     cwd: home.root,
     env: withoutGit(env),
-    stdio: "ignore",
+    // Its first words, should it not come up. A pipe would end with us.
+    stdio: ["ignore", "ignore", file.fd],
     detached: outlives,
     windowsHide: true,
   });
-  const ended = new Promise<undefined>((resolve) => {
-    child.once("error", () => resolve(undefined));
-    child.once("exit", () => resolve(undefined));
-  });
+  await file.close();
+  let ended = false;
+  const end = (): void => {
+    ended = true;
+  };
+  child.once("error", end);
+  child.once("exit", end);
   child.unref();
-  const health = await Promise.race([
-    ended,
-    untilReady(START_DEADLINE_MS, async () => {
-      const answer = await client.health();
-      return answer.kind === "ok" ? answer.value : undefined;
-    }),
-  ]);
-  if (health !== undefined) return health;
-  throw new ConfigError("The agent did not start.", {
+  const answer = await untilReady(START_DEADLINE_MS, async () => {
+    const health = await client.health();
+    return health.kind === "ok" || ended ? health : undefined;
+  });
+  if (answer?.kind === "ok") return answer.value;
+  const [problem = "", hint = "Read `hookline log`."] = (await readFile(words, "utf8"))
+    .split("\n")
+    .flatMap((line) => /^\s*[✗→] (.*)/.exec(line)?.[1] ?? []);
+  throw new ConfigError(`The agent did not start. ${problem}`.trimEnd(), {
     code: "agent-not-started",
-    hint: "Run `hookline agent` to see why, or read `hookline log`.",
+    hint,
   });
 }
 

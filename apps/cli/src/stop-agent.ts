@@ -1,5 +1,6 @@
-import { type Client, ConfigError } from "@hookline/core/client";
+import { ConfigError } from "@hookline/core/client";
 import { answered } from "./ask-agent.ts";
+import type { Context } from "./context.ts";
 import { untilReady } from "./until.ts";
 
 /** A push under way is ended within seconds; more is a hang. */
@@ -11,8 +12,11 @@ const STOP_DEADLINE_MS = 20_000;
  * @returns false when there was none
  * @throws ConfigError when it does not go
  */
-export async function stopAgent(client: Client): Promise<boolean> {
-  if (answered(await client.stop()) === undefined) return false;
+export async function stopAgent({
+  client,
+  home,
+}: Pick<Context, "client" | "home">): Promise<boolean> {
+  if (answered(await client.stop(), home) === undefined) return false;
   const gone = await untilReady(STOP_DEADLINE_MS, async () =>
     (await client.health()).kind === "no-agent" ? true : undefined,
   );

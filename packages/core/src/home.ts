@@ -11,6 +11,8 @@ export interface Home {
   readonly database: AbsolutePath;
   /** Held by the one agent for as long as it lives. */
   readonly lock: AbsolutePath;
+  /** The process id of the agent, for a person whose agent does not answer. Proves nothing. */
+  readonly pid: AbsolutePath;
   /** The secret that every request on the socket carries. */
   readonly token: AbsolutePath;
   readonly logs: AbsolutePath;
@@ -30,6 +32,7 @@ export function findHome(env: NodeJS.ProcessEnv): Home {
     spool: below("spool"),
     database: below("hookline.db"),
     lock: below("agent.lock"),
+    pid: below("agent.pid"),
     token: below("token"),
     logs: below("logs"),
     run: below("run"),

@@ -3,6 +3,7 @@ import {
   examine,
   listRegistered,
   locate,
+  makeHome,
   openGit,
   register,
   resolvePath,
@@ -47,7 +48,7 @@ export const add: AddCommand = (program, run) => {
             : `${out.paint("good", "✓")} Hookline syncs ${out.paint("strong", name)} already; its hooks are up to date.`,
         );
         await showHooks(context, added.path);
-        const agent = answered(await context.client.reload());
+        const agent = answered(await context.client.reload(), context.home);
         if (agent === undefined) {
           out.line("  No agent is running yet. Start it with `hookline start --detach`.");
         }
@@ -65,6 +66,8 @@ export async function addRepository(context: Context, typed: string | undefined)
   const { door, home, env, out } = context;
   const path =
     typed === undefined ? await currentRoot(context) : await resolvePath(context.cwd, typed);
+  // The hooks leave their records there from now on, agent or not.
+  await makeHome(home);
   const admission = admit(path, await examine(door, path), await listRegistered(door));
   if (admission.kind === "refused") {
     throw new InputError(admission.says, { code: admission.code, hint: admission.hint });

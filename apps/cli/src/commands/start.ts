@@ -1,4 +1,5 @@
 import { EXIT } from "@hookline/core/client";
+import { hungAgent } from "../ask-agent.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { hostAgent } from "../run-agent.ts";
@@ -23,6 +24,7 @@ export const start: AddCommand = (program, run) => {
       run(async (context: Context, { detach }: { detach?: boolean }) => {
         const { out, client } = context;
         const running = await client.health();
+        if (running.kind === "hung") throw hungAgent(context.home);
         if (running.kind === "ok") {
           out.line(
             `${out.paint("good", "✓")} The agent is running already (pid ${running.value.pid}).`,

@@ -70,7 +70,8 @@ async function watch(context: Context, path: string | null, json: boolean): Prom
     if (last === undefined) return;
     live.show(statusLines(last, { now: Date.now(), homeFolder: env["HOME"], paint: out.paint }));
   };
-  const clock = json ? undefined : setInterval(draw, 1000);
+  // On a terminal the times go on; elsewhere only news is worth a drawing.
+  const clock = out.isTerminal && !json ? setInterval(draw, 1000) : undefined;
   try {
     for await (const whole of followStatus(context)) {
       last = onlyRepository(whole, path);
@@ -82,9 +83,11 @@ async function watch(context: Context, path: string | null, json: boolean): Prom
     live.end();
   }
   if (last === undefined) {
-    print(context, onlyRepository(await readStatus(context), path), 0);
+    const shown = onlyRepository(await readStatus(context), path);
+    if (json) out.line(JSON.stringify(shown));
+    else print(context, shown, 0);
     return EXIT.held;
   }
-  out.line("The agent has stopped.");
+  if (!json) out.line("The agent has stopped.");
   return worstExitCode(last.repositories);
 }

@@ -13,8 +13,9 @@ export const stop: AddCommand = (program, run) => {
       examples(["hookline stop", "what is not done yet is done at the next start"]),
     )
     .action(
-      run(async ({ client, out }: Context) => {
-        if (!(await out.during("Stopping", stopAgent(client)))) {
+      run(async (context: Context) => {
+        const { out } = context;
+        if (!(await out.during("Stopping", stopAgent(context)))) {
           out.line("No agent is running.");
           return EXIT.inSync;
         }

@@ -67,7 +67,7 @@ async function look(
       hint: "Nothing is lost: the next start looks again. See `hookline doctor`.",
     });
   }
-  const byAgent = answered(answer);
+  const byAgent = answered(answer, context.home);
   if (byAgent !== undefined) return { asked: !wait, results: byAgent.value.results };
   const { home, env } = context;
   const options = { home, env, clock: systemClock, logLevel: "info" as const };

@@ -1,10 +1,12 @@
-import { access, constants } from "node:fs/promises";
-import { examine, listConfig, listRegistered, loadSettings, openGit } from "@hookline/core";
-import { type AbsolutePath, errorCode, HooklineError } from "@hookline/core/client";
+import { access, constants, readdir } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { admit, examine, listConfig, listRegistered, loadSettings, openGit } from "@hookline/core";
+import { type AbsolutePath, errorCode, HooklineError, type Status } from "@hookline/core/client";
 import { inspectHooks } from "@hookline/hooks";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
 import { hookTargets } from "../hook-targets.ts";
+import { troubleInWords } from "../out/describe-repository.ts";
 import { hooksSentence } from "../out/show-hooks.ts";
 import { span, tilde } from "../out/words.ts";
 import { readStatus } from "../read-status.ts";
@@ -27,19 +29,24 @@ const bad = (says: string, next: string): Finding => ({ verdict: "bad", says, ne
 
 /** Checks git, the state folder, the agent and every repository. Changes nothing. */
 export async function examineInstallation(context: Context): Promise<Finding[]> {
-  const { door } = context;
-  const general = [
-    await explained(gitFinding(context)),
+  const status = await attempt(() => readStatus(context));
+  const paths = await attempt(() => listRegistered(context.door));
+  const repositories = await Promise.all(
+    (paths.value ?? []).map((path) => repositoryFindings(context, path, status.value)),
+  );
+  const findings = [
+    await explained(() => gitFinding(context)),
     await folderFinding(context),
-    await agentFinding(context),
+    // Says what is wrong when the agent, or what it left behind, cannot be asked.
+    status.value ? agentFinding(status.value) : status.finding,
+    ...(await setAsideFindings(context)),
+    paths.value?.length === 0 ? NOTHING_REGISTERED : paths.finding,
+    ...repositories.flat(),
   ];
-  const paths = await listRegistered(door);
-  if (paths.length === 0) {
-    general.push(note("Hookline syncs no repository yet.", "Run `hookline add <path>`."));
-  }
-  const perRepository = await Promise.all(paths.map((path) => repositoryFindings(context, path)));
-  return [...general, ...perRepository.flat()];
+  return findings.filter((finding) => finding !== undefined);
 }
+
+const NOTHING_REGISTERED = note("Hookline syncs no repository yet.", "Run `hookline add <path>`.");
 
 async function gitFinding({ door }: Context): Promise<Finding> {
   const [major, minor] = await hookGit(door).version();
@@ -70,49 +77,57 @@ async function folderFinding({ home }: Context): Promise<Finding> {
   );
 }
 
-async function agentFinding(context: Context): Promise<Finding> {
-  const answer = await context.client.status();
-  switch (answer.kind) {
-    case "ok": {
-      const { agent } = answer.value;
-      if (agent === null) break;
-      return good(
-        `Agent ${agent.pid}, version ${agent.version}, up for ${span(Date.now() - Date.parse(agent.startedAt))}`,
-      );
-    }
-    case "hung":
-      return bad(
-        "An agent is there, but it does not answer.",
-        "End its process, then run `hookline start --detach`. Nothing is lost.",
-      );
-    case "refused":
-      return bad(
-        `The agent refuses us: ${answer.message}`,
-        answer.hint ?? "Run `hookline stop`, then `hookline start --detach`.",
-      );
-    case "no-agent":
-      break;
-  }
-  return note("No agent is running, so nothing syncs by itself.", "Run `hookline start --detach`.");
+/** A database that could not be read was kept; a person should know, and may delete it. */
+async function setAsideFindings({ home }: Context): Promise<Finding[]> {
+  const names = await readdir(home.root).catch(() => []);
+  const kept = names.filter((name) => name.startsWith(`${basename(home.database)}.broken-`));
+  return kept
+    .filter((name) => !/-(?:wal|shm)$/.test(name))
+    .map((name) =>
+      note(
+        `A damaged database was set aside as ${join(home.root, name)}.`,
+        "Nothing is lost: every repository was looked at anew. Delete it when you do not need it.",
+      ),
+    );
 }
 
-async function repositoryFindings(context: Context, path: AbsolutePath): Promise<Finding[]> {
+function agentFinding({ agent }: Status): Finding {
+  if (agent === null) {
+    return note(
+      "No agent is running, so nothing syncs by itself.",
+      "Run `hookline start --detach`.",
+    );
+  }
+  const uptime = span(Date.now() - Date.parse(agent.startedAt));
+  return good(`Agent ${agent.pid}, version ${agent.version}, up for ${uptime}`);
+}
+
+async function repositoryFindings(
+  context: Context,
+  path: AbsolutePath,
+  status: Status | undefined,
+): Promise<Finding[]> {
   const { door, env } = context;
   const name = tilde(path, env["HOME"]);
   const candidate = await examine(door, path);
-  if (candidate.kind !== "repository") {
+  const leave = `run \`hookline remove ${path}\``;
+  if (candidate.kind === "nothing" || candidate.kind === "no-repository") {
     return [
       bad(
         `${name}: the folder is gone or is no repository any more.`,
-        `Bring it back, or run \`hookline remove ${path}\`.`,
+        `Bring it back, or ${leave}.`,
       ),
     ];
+  }
+  const admission = admit(path, candidate, []);
+  if (admission.kind === "refused") {
+    return [bad(admission.says, `${admission.hint} Or ${leave}.`)];
   }
   const listed = await listConfig(openGit(door, path));
   const problems = listed.kind === "listed" ? loadSettings(listed.entries).problems : [];
   const findings = [
-    await explained(hooksFinding(context, path, name)),
-    await syncFinding(context, path, name),
+    await explained(() => hooksFinding(context, path, name)),
+    syncFinding(path, name, status),
     ...problems.map(({ says }) => note(`${name}: ${says}`, "Correct it with `git config`.")),
   ];
   return findings.filter((finding) => finding !== undefined);
@@ -141,26 +156,32 @@ async function hooksFinding(
     : good(sentence);
 }
 
-async function syncFinding(
-  context: Context,
+function syncFinding(
   path: AbsolutePath,
   name: string,
-): Promise<Finding | undefined> {
-  const { repositories } = await readStatus(context);
-  const status = repositories.find((one) => one.path === path);
+  whole: Status | undefined,
+): Finding | undefined {
+  const status = whole?.repositories.find((one) => one.path === path);
   const trouble = status?.failure ?? status?.hold;
   if (!status || !trouble) return undefined;
-  const detail = status.failure?.detail ? ` (${status.failure.detail})` : "";
   const finding = status.activity === "gave-up" ? bad : note;
-  return finding(`${name}: ${trouble.says}${detail}`, trouble.next);
+  return finding(`${name}: ${troubleInWords(status)}`, trouble.next);
+}
+
+/** What a check gave, or the finding that it could not be made. */
+async function attempt<Value>(
+  check: () => Promise<Value>,
+): Promise<{ readonly value?: Value; readonly finding?: Finding }> {
+  try {
+    return { value: await check() };
+  } catch (error) {
+    if (!(error instanceof HooklineError)) throw error;
+    return { finding: bad(error.message, error.hint ?? "Read `hookline log`.") };
+  }
 }
 
 /** A check that cannot be made is a finding too. */
-async function explained(finding: Promise<Finding>): Promise<Finding> {
-  try {
-    return await finding;
-  } catch (error) {
-    if (!(error instanceof HooklineError)) throw error;
-    return bad(error.message, error.hint ?? "Read `hookline log`.");
-  }
+async function explained(check: () => Promise<Finding>): Promise<Finding | undefined> {
+  const { value, finding } = await attempt(check);
+  return value ?? finding;
 }

@@ -50,6 +50,16 @@ describe("a repository in words", () => {
       "✓ In sync with origin/main. Pushed 1 commit and took 2 commits 3 s ago. Last in sync 12 s ago.",
     ],
     [
+      "in step as far as git remembers",
+      said({}, { lastSuccessAt: null }),
+      "✓ Nothing to push to origin/main, which has not been asked yet.",
+    ],
+    [
+      "gone, whatever we knew of it",
+      said({ failure: aFailure("missing") }),
+      "! The folder is gone or is no repository any more. (git said missing) Last in sync 12 s ago. → Bring it back, or run `hookline remove` for it.",
+    ],
+    [
       "never looked at",
       said(null, { lastLookAt: null, lastSuccessAt: null }),
       "○ Not looked at yet. Never in sync so far.",
@@ -60,6 +70,7 @@ describe("a repository in words", () => {
 
   test("names branch and upstream", () => {
     expect(describeRepository(aRepositoryStatus(), NOW).branch).toBe("main → origin/main");
+    expect(describeRepository(aRepositoryStatus(null), NOW).branch).toBe("");
     const detached = aRepositoryStatus({ branch: null, upstream: null, hold: "detached" });
     expect(describeRepository(detached, NOW).branch).toBe("no branch");
   });

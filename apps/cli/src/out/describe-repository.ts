@@ -20,19 +20,27 @@ export interface Description {
  */
 export function describeRepository(status: RepositoryStatus, now: number): Description {
   const sentences = [
-    standing(status),
-    troubleInWords(status),
+    ...standsInWords(status),
     activity(status, now),
     lastTransfer(status, now),
     lastSuccess(status, now),
-    ...status.warnings,
   ];
   return {
     ...look(status),
-    branch: `${status.branch ?? "no branch"}${status.upstream ? ` → ${status.upstream}` : ""}`,
+    branch: branchInWords(status),
     sentences: sentences.filter((sentence) => sentence !== null),
     next: status.failure?.next ?? status.hold?.next ?? null,
   };
+}
+
+/** Says where a repository stands and what stands in its way, without anything that changes by the second. */
+export function standsInWords(status: RepositoryStatus): string[] {
+  return [standing(status), troubleInWords(status)].filter((sentence) => sentence !== null);
+}
+
+function branchInWords({ branch, hold, upstream }: RepositoryStatus): string {
+  if (branch === null) return hold?.reason === "detached" ? "no branch" : "";
+  return upstream === null ? branch : `${branch} → ${upstream}`;
 }
 
 function look(status: RepositoryStatus): { mark: string; tone: Tone } {
@@ -47,11 +55,24 @@ function look(status: RepositoryStatus): { mark: string; tone: Tone } {
   return { mark: "○", tone: "busy" };
 }
 
-function standing({ state, ahead, behind, upstream }: RepositoryStatus): string | null {
+/** With these, nobody could look: what we knew of the branch may no longer be true. */
+const BLIND: ReadonlySet<string> = new Set(["missing", "foreign-owner", "git-missing", "corrupt"]);
+
+function standing({
+  state,
+  ahead,
+  behind,
+  failure,
+  lastSuccessAt,
+  upstream,
+}: RepositoryStatus): string | null {
+  if (failure !== null && BLIND.has(failure.kind)) return null;
   const there = upstream ?? "its upstream";
   switch (state) {
     case "up-to-date":
-      return `In sync with ${there}.`;
+      return lastSuccessAt === null
+        ? `Nothing to push to ${there}, which has not been asked yet.`
+        : `In sync with ${there}.`;
     case "ahead":
       return `${counted(ahead, "commit")} to push to ${there}.`;
     case "behind":
@@ -107,7 +128,7 @@ export function transferInWords({ pushed, pulled }: Pick<Transfer, "pushed" | "p
   return `${what.charAt(0).toUpperCase()}${what.slice(1)}`;
 }
 
-function lastSuccess({ lastSuccessAt }: RepositoryStatus, now: number): string {
-  if (lastSuccessAt === null) return "Never in sync so far.";
+function lastSuccess({ lastSuccessAt, state }: RepositoryStatus, now: number): string | null {
+  if (lastSuccessAt === null) return state === "up-to-date" ? null : "Never in sync so far.";
   return `Last in sync ${ago(now - Date.parse(lastSuccessAt))}.`;
 }

@@ -30,11 +30,12 @@ function repositoryLines(
   { now, homeFolder, paint }: Viewpoint,
 ): string[] {
   const { mark, tone, branch, sentences, next } = describeRepository(repository, now);
-  const title = `${paint(tone, mark)} ${paint("strong", tilde(repository.path, homeFolder))}  ${paint("quiet", branch)}`;
+  const name = paint("strong", tilde(repository.path, homeFolder));
   return [
-    title,
+    `${paint(tone, mark)} ${name}  ${paint("quiet", branch)}`.trimEnd(),
     `  ${sentences.join(" ")}`,
     ...(next === null ? [] : [`  ${paint(tone, "→")} ${next}`]),
+    ...repository.warnings.map((warning) => `  ${paint("warning", "!")} ${warning}`),
   ];
 }
 

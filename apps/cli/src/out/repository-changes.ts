@@ -1,5 +1,5 @@
 import type { RepositoryStatus } from "@hookline/core/client";
-import { describeRepository, transferInWords } from "./describe-repository.ts";
+import { standsInWords, transferInWords } from "./describe-repository.ts";
 
 /** Something worth a line in a running log. */
 export interface RepositoryChange {
@@ -22,15 +22,7 @@ export function changesOf(
   return text === "" ? [] : [{ path, text }];
 }
 
-/** The standing without what changes by the second. */
 function standing(status: RepositoryStatus): string {
-  const steady = {
-    ...status,
-    lastSuccessAt: null,
-    lastTransfer: null,
-    activity: "resting" as const,
-  };
-  const { sentences, next } = describeRepository(steady, 0);
-  const said = sentences.filter((sentence) => !sentence.startsWith("Never in sync"));
-  return [...said, ...(next === null ? [] : [next])].join(" ");
+  const next = status.failure?.next ?? status.hold?.next;
+  return [...standsInWords(status), ...(next === undefined ? [] : [next])].join(" ");
 }

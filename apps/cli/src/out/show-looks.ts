@@ -8,7 +8,9 @@ export function showLooks({ out, env }: Context, results: LookReply["results"]):
   if (results.length === 0)
     out.line("Hookline syncs no repository yet. Add one: `hookline add <path>`");
   for (const { status, pushed, pulled, durationMs } of results) {
-    const { mark, tone, next } = describeRepository(status, Date.now());
+    // The look that was asked for has ended; another one may run by now.
+    const waits = status.activity === "gave-up" ? status.activity : "resting";
+    const { mark, tone, next } = describeRepository({ ...status, activity: waits }, Date.now());
     const did = transferInWords({ pushed, pulled }).toLowerCase();
     const work = did === "" ? "" : ` (${did})`;
     const outcome =

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openGit } from "@hookline/core";
@@ -34,7 +34,7 @@ export async function playDemo(outer: Context): Promise<ExitCode> {
   const context = await contextIn(outer, root);
   const playground = await openPlayground(absolutePath(join(root, "playground")), context.door);
   const leave = async (): Promise<void> => {
-    await stopAgent(context.client);
+    await stopAgent(context);
     await playground.http.close();
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
   };
@@ -63,14 +63,14 @@ async function tell(context: Context, { remote, laptop, server }: Playground): P
     `3  laptop$ git commit            (took ${await commit(context, laptop, "hello.txt", "Hello from laptop")})`,
   );
   out.line(`4  ✓ the remote has it           (${await arrival(context, laptop, remote)})`);
-  out.line(`5  ✓ server has it, as a file    (${await arrivalOfFile(server, "hello.txt")})`);
+  out.line(`5  ✓ server has it, as a file    (${await arrival(context, laptop, server)})`);
 
   out.line(
     `6  server$ git commit            (took ${await commit(context, server, "answer.txt", "Hello from server")})`,
   );
-  out.line(`7  ✓ laptop has it, as a file    (${await arrivalOfFile(laptop, "answer.txt")})`);
+  out.line(`7  ✓ laptop has it, as a file    (${await arrival(context, server, laptop)})`);
 
-  await stopAgent(context.client);
+  await stopAgent(context);
   out.line("8  The agent is down now. Commits do not care:");
   const first = await commit(context, laptop, "offline-1.txt", "Written while nobody watched");
   const second = await commit(context, laptop, "offline-2.txt", "And one more");
@@ -78,7 +78,7 @@ async function tell(context: Context, { remote, laptop, server }: Playground): P
   await spawnAgent(context, { outlives: false });
   out.line("10 The agent is up again, and finds what happened meanwhile.");
   out.line(`11 ✓ the remote has both         (${await arrival(context, laptop, remote)})`);
-  out.line(`12 ✓ server has both             (${await arrivalOfFile(server, "offline-2.txt")})`);
+  out.line(`12 ✓ server has both             (${await arrival(context, laptop, server)})`);
   const commits = await countCommits(context, remote);
   out.line(
     `${out.paint("good", "✓")} All ${counted(commits, "commit")} are everywhere; no commit waited, none was lost.`,
@@ -124,15 +124,6 @@ async function arrival(
   const wanted = await head(door, from);
   return waited(`the commit ${wanted} on the remote`, async () =>
     (await head(door, remote, "refs/heads/main")) === wanted ? true : undefined,
-  );
-}
-
-function arrivalOfFile(repository: AbsolutePath, file: string): Promise<string> {
-  return waited(`${file} in ${repository}`, () =>
-    readFile(join(repository, file)).then(
-      () => true,
-      () => undefined,
-    ),
   );
 }
 

@@ -1,4 +1,4 @@
-import { realpath } from "node:fs/promises";
+import { realpath, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import { type LookReply, type LookRequest, PROTOCOL } from "../socket/protocol.ts";
@@ -116,6 +116,7 @@ export class Agent {
         door.log("fault.unexpected", { where: "reload", problem: String(error) }),
       );
     });
+    await writeFile(home.pid, `${process.pid}\n`).catch(() => undefined);
     door.log("agent.started", { pid: process.pid, version, home: home.root });
   }
 
@@ -148,7 +149,7 @@ export class Agent {
   }
 
   async #stop(reason: string): Promise<void> {
-    const { clock } = this.#options;
+    const { clock, home } = this.#options;
     const { log } = this.#engine.door;
     const begunAt = clock.monotonic();
     log("agent.stopping", { reason });
@@ -158,6 +159,7 @@ export class Agent {
     await this.#engine.worker.stop();
     this.board.close();
     await this.#server?.close();
+    await rm(home.pid, { force: true });
     log("agent.stopped", { durationMs: Math.round(clock.monotonic() - begunAt) });
     await this.#engine.close();
     this.#ended.resolve(undefined);
