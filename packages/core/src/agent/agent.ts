@@ -90,6 +90,7 @@ export class Agent {
   async open(): Promise<void> {
     const { home, clock, version } = this.#options;
     const { door, repositories, worker } = this.#engine;
+    await writeFile(home.pid, `${process.pid}\n`).catch(() => undefined);
     const server = await startServer({
       home,
       identity: { pid: process.pid, version },
@@ -116,7 +117,6 @@ export class Agent {
         door.log("fault.unexpected", { where: "reload", problem: String(error) }),
       );
     });
-    await writeFile(home.pid, `${process.pid}\n`).catch(() => undefined);
     door.log("agent.started", { pid: process.pid, version, home: home.root });
   }
 

@@ -3,7 +3,7 @@ import Sqlite from "better-sqlite3";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { StoreError } from "../errors.ts";
 import { readMigrations, schemaVersion } from "./migrate.ts";
-import { refuseNewer, requireSound } from "./requirements.ts";
+import { refuseFolder, refuseNewer, requireSound } from "./requirements.ts";
 import { Store } from "./store.ts";
 import { explained } from "./store-failure.ts";
 
@@ -21,6 +21,7 @@ export function openStoreReadOnly(file: AbsolutePath): Store | undefined {
   return explained(file, () => {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found === undefined || found.size === 0) return undefined;
+    refuseFolder(file);
     const database = new Sqlite(file, { readonly: true, fileMustExist: true });
     try {
       refuseNewer(database, file, known);

@@ -1,4 +1,4 @@
-import { chmodSync, statSync } from "node:fs";
+import { chmodSync } from "node:fs";
 import Sqlite from "better-sqlite3";
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
@@ -6,7 +6,7 @@ import { StoreError } from "../errors.ts";
 import type { Log } from "../log/events.ts";
 import { type Migration, migrate, readMigrations, schemaVersion } from "./migrate.ts";
 import { createPrivateFile } from "./private-file.ts";
-import { refuseNewer, requireDurable, requireSound } from "./requirements.ts";
+import { refuseFolder, refuseNewer, requireDurable, requireSound } from "./requirements.ts";
 import { setAside } from "./set-aside.ts";
 import { Store } from "./store.ts";
 import { explained, STORE_BROKEN } from "./store-failure.ts";
@@ -50,12 +50,7 @@ export function openStore(file: AbsolutePath, clock: Clock, log: Log): OpenedSto
 }
 
 function openSound(file: AbsolutePath, migrations: readonly Migration[], log: Log): Store {
-  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
-    throw new StoreError(`The database ${file} cannot be opened: a folder is in its place.`, {
-      code: "store-cannot-open",
-      hint: "Move that folder away, then try again.",
-    });
-  }
+  refuseFolder(file);
   createPrivateFile(file);
   const database = new Sqlite(file, { timeout: BUSY_TIMEOUT_MS });
   try {

@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import type { Database } from "better-sqlite3";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { StoreError } from "../errors.ts";
@@ -49,4 +50,18 @@ export function requireDurable(database: Database, file: AbsolutePath): void {
     code: "store-not-durable",
     hint: "Put Hookline's state on a local disk (HOOKLINE_HOME).",
   });
+}
+
+/**
+ * Refuses a folder that stands where the database should be; SQLite would blame the disk.
+ *
+ * @throws StoreError
+ */
+export function refuseFolder(file: AbsolutePath): void {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true) {
+    throw new StoreError(`The database ${file} cannot be opened: a folder is in its place.`, {
+      code: "store-cannot-open",
+      hint: "Move that folder away, then try again.",
+    });
+  }
 }
