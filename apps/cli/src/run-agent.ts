@@ -1,7 +1,8 @@
 import { type Agent, type LogLevel, startAgent, systemClock } from "@hookline/core";
 import type { Context } from "./context.ts";
 
-const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** What asks a process to end in good order. */
+export const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /** Options of an agent that a command hosts. */
 export interface HostOptions {

@@ -1,5 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openGit } from "@hookline/core";
 import {
@@ -14,6 +14,7 @@ import {
 import { addRepository } from "../commands/add.ts";
 import type { Context } from "../context.ts";
 import { counted, span } from "../out/words.ts";
+import { STOP_SIGNALS } from "../run-agent.ts";
 import { spawnAgent } from "../spawn-agent.ts";
 import { stopAgent } from "../stop-agent.ts";
 import { untilReady } from "../until.ts";
@@ -38,13 +39,14 @@ export async function playDemo(outer: Context): Promise<ExitCode> {
     await playground.http.close();
     await rm(root, { recursive: true, force: true, maxRetries: 5 });
   };
-  const interrupted = (): void => void leave().finally(() => process.exit(130));
-  process.once("SIGINT", interrupted);
+  const interrupted = (signal: NodeJS.Signals): void =>
+    void leave().finally(() => process.exit(128 + constants.signals[signal]));
+  for (const signal of STOP_SIGNALS) process.once(signal, interrupted);
   try {
     await tell(context, playground);
     return EXIT.inSync;
   } finally {
-    process.off("SIGINT", interrupted);
+    for (const signal of STOP_SIGNALS) process.off(signal, interrupted);
     await leave();
   }
 }
