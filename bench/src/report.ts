@@ -44,6 +44,7 @@ export function keep(report: Report): void {
 
 function machine(): string {
   const git = execFileSync("git", ["--version"], { encoding: "utf8" }).trim();
+  const kernel = release().split(".").slice(0, 2).join(".");
   const gib = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${gib} GiB, ${process.platform} ${release()}, ${git}, Node ${process.versions.node}, repositories in memory`;
+  return `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${gib} GiB, ${process.platform} ${kernel}, ${git}, Node ${process.versions.node}, repositories in memory`;
 }
