@@ -40,7 +40,7 @@ There is room again, and nobody has to do anything.
   ✓ ~/notes  main → origin/main
     In sync with origin/main. Pushed 1 commit <ago>. Last in sync <ago>.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>. ...
 
 Without an agent it is the same: the commit waits until there is one.
 

@@ -11,8 +11,7 @@ export interface HostOptions {
 }
 
 /**
- * Starts an agent in this process. Ctrl-C and the like end it in good order; a second Ctrl-C
- * ends the process on the spot.
+ * Starts an agent in this process. Ctrl-C and the like end it in good order, within seconds.
  */
 export async function hostAgent(context: Context, options: HostOptions = {}): Promise<Agent> {
   const { home, env, version } = context;
@@ -24,10 +23,7 @@ export async function hostAgent(context: Context, options: HostOptions = {}): Pr
     logLevel: logLevel(env),
     ...options,
   });
-  let asked = false;
   const stop = (signal: NodeJS.Signals): void => {
-    if (asked && signal === "SIGINT") process.exit(130);
-    asked = true;
     void agent.stop(signal);
   };
   for (const signal of STOP_SIGNALS) process.on(signal, stop);

@@ -1,4 +1,4 @@
-import { homedir, platform } from "node:os";
+import { homedir, platform, userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { type AbsolutePath, absolutePath } from "./decide/brands.ts";
 
@@ -40,12 +40,14 @@ export function findHome(env: NodeJS.ProcessEnv): Home {
 }
 
 function defaultRoot(env: NodeJS.ProcessEnv): string {
+  // An empty HOME is as good as none.
+  const home = homedir() || userInfo().homedir;
   switch (platform()) {
     case "darwin":
-      return join(homedir(), "Library", "Application Support", "hookline");
+      return join(home, "Library", "Application Support", "hookline");
     case "win32":
-      return join(env["LOCALAPPDATA"] ?? join(homedir(), "AppData", "Local"), "hookline");
+      return join(env["LOCALAPPDATA"] ?? join(home, "AppData", "Local"), "hookline");
     default:
-      return join(env["XDG_STATE_HOME"] || join(homedir(), ".local", "state"), "hookline");
+      return join(env["XDG_STATE_HOME"] || join(home, ".local", "state"), "hookline");
   }
 }

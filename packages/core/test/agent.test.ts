@@ -1,4 +1,4 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Agent, startAgent } from "../src/agent/agent.ts";
@@ -174,6 +174,13 @@ describe("the agent", () => {
     await eventually(async () => expect(await tip()).toBe(commit));
   });
 
+  test("ends when its state folder is gone, so that none works unseen", async () => {
+    const agent = await start();
+    await rm(home.root, { recursive: true });
+    await agent.stopped;
+    await expect(start()).resolves.toBeDefined();
+  });
+
   test("refuses to be two", async () => {
     await start();
     await expect(start()).rejects.toMatchObject({ code: "agent-running" });
@@ -259,13 +266,15 @@ describe("without an agent", () => {
   test("a sync is done on the spot", async () => {
     await registerHere();
     const commit = await scratch.commit(here, "new.txt");
-    const { results } = await syncWithoutAgent(options(), here);
+    const { results } = await syncWithoutAgent(options(), here, new AbortController().signal);
     expect(results).toMatchObject([{ status: { state: "up-to-date" }, pushed: 1 }]);
     expect(await tip()).toBe(commit);
   });
 
   test("a path that is not registered is refused", async () => {
-    await expect(syncWithoutAgent(options(), here)).rejects.toMatchObject({
+    await expect(
+      syncWithoutAgent(options(), here, new AbortController().signal),
+    ).rejects.toMatchObject({
       code: "not-registered",
     });
   });

@@ -1,6 +1,6 @@
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { access, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemClock } from "../src/clock.ts";
 import { type AbsolutePath, absolutePath } from "../src/decide/brands.ts";
 import { locate } from "../src/git/locate.ts";
@@ -133,6 +133,28 @@ describe("a look", () => {
     expect(result).toMatchObject({ state: "behind", hold: "local-changes", failure: null });
     expect(await readFile(join(here, file), "utf8")).toBe("mine\n");
     expect(await head(here)).toBe(before);
+  });
+
+  test("does not move HEAD under a commit whose editor is open", async () => {
+    await commitThere("theirs.txt");
+    await writeFile(join(here, "mine.txt"), "mine\n");
+    await scratch.git(here, "add", "mine.txt");
+    const gate = scratch.path("gate");
+    const editor = `sh -c 'touch ${gate}.open; while [ ! -e ${gate} ]; do sleep 0.02; done; echo mine >"$0"'`;
+    const commit = scratch.git(here, "-c", `core.editor=${editor}`, "commit", "--quiet");
+    await vi.waitFor(() => access(`${gate}.open`), { timeout: 30_000 });
+    const { result } = await lookHere();
+    expect(result).toMatchObject({ state: "behind", hold: "staged", failure: null });
+    await writeFile(gate, "");
+    await commit;
+    expect(await scratch.git(here, "log", "-1", "--format=%s")).toBe("mine");
+  });
+
+  test("takes no file that wants a filter of the repository's own config", async () => {
+    await commitThere("theirs.txt");
+    await scratch.git(here, "config", "filter.rot.smudge", "tr a-z n-za-m");
+    const { result } = await lookHere();
+    expect(result).toMatchObject({ state: "behind", hold: "own-filters", failure: null });
   });
 
   test("does not push back what someone removed from the remote", async () => {

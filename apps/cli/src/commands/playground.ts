@@ -4,6 +4,7 @@ import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { playDemo } from "../playground/demo.ts";
 import { openPlayground, type Playground } from "../playground/make-playground.ts";
+import { STOP_SIGNALS } from "../run-agent.ts";
 import { runShown } from "../run-shown.ts";
 import { addRepository } from "./add.ts";
 import { removeRepository } from "./remove.ts";
@@ -37,6 +38,8 @@ export const playground: AddCommand = (program, run) => {
           await addRepository(context, place.server);
           await runShown(context, threeLines(context, place));
         } finally {
+          // A second Ctrl-C must not stop the clean-up half-way; it takes a moment.
+          for (const signal of STOP_SIGNALS) process.on(signal, () => undefined);
           // Off the list again, so that no agent waits for a remote that is not served.
           await removeRepository(context, place.laptop);
           await removeRepository(context, place.server);

@@ -1,4 +1,11 @@
-import { examine, removeRepositoryLock, unregister } from "@hookline/core";
+import {
+  examine,
+  listRegistered,
+  locate,
+  openGit,
+  removeRepositoryLock,
+  unregister,
+} from "@hookline/core";
 import { type AbsolutePath, EXIT } from "@hookline/core/client";
 import { uninstallHooks } from "@hookline/hooks";
 import { type AddCommand, examples } from "../command.ts";
@@ -34,15 +41,28 @@ export const remove: AddCommand = (program, run) => {
 };
 
 /** Takes out what `add` put in, takes a repository off the list, and has the agent leave it alone. */
-export async function removeRepository(
-  { client, door }: Context,
-  path: AbsolutePath,
-): Promise<void> {
+export async function removeRepository(context: Context, path: AbsolutePath): Promise<void> {
+  const { client, door } = context;
   const git = hookGit(door);
-  const isThere = (await examine(door, path)).kind === "repository";
   // A folder that is gone took its hooks with it.
-  if (isThere) await uninstallHooks(path, git);
+  const isThere = (await examine(door, path)).kind === "repository";
+  const commonDir = isThere ? await git.commonDir(path) : undefined;
+  const isLast = commonDir !== undefined && !(await isShared(context, path, commonDir));
+  if (isLast) await uninstallHooks(path, git);
   await unregister(door, path);
   await client.reload();
-  if (isThere) await removeRepositoryLock(await git.commonDir(path));
+  if (isLast) await removeRepositoryLock(commonDir);
+}
+
+/** Whether another registered work tree of the same repository still needs its hooks. */
+async function isShared(
+  { door }: Context,
+  path: AbsolutePath,
+  commonDir: AbsolutePath,
+): Promise<boolean> {
+  const others = (await listRegistered(door)).filter((other) => other !== path);
+  const places = await Promise.all(others.map((other) => locate(openGit(door, other))));
+  return places.some(
+    (located) => located.kind === "repository" && located.place.commonDir === commonDir,
+  );
 }

@@ -11,6 +11,7 @@ import { answered } from "../ask-agent.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { showLooks } from "../out/show-looks.ts";
+import { STOP_SIGNALS } from "../run-agent.ts";
 import { whichRepositories } from "../which-repository.ts";
 
 interface SyncOptions {
@@ -71,7 +72,11 @@ async function look(
   if (byAgent !== undefined) return { asked: !wait, results: byAgent.value.results };
   const { home, env } = context;
   const options = { home, env, clock: systemClock, logLevel: "info" as const };
-  const { results } = await syncWithoutAgent(options, path);
+  const interrupt = new AbortController();
+  const stop = (): void => interrupt.abort();
+  for (const signal of STOP_SIGNALS) process.once(signal, stop);
+  const { results } = await syncWithoutAgent(options, path, interrupt.signal);
+  for (const signal of STOP_SIGNALS) process.off(signal, stop);
   return { asked: false, results };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { realpath, rm, writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
@@ -79,6 +80,8 @@ export class Agent {
       random: Math.random,
       intervalMs: (path) => repositories.syncIntervalMs(path),
       poll: (path) => void worker.trigger([path], "poll"),
+      // Without its folder nobody can find the agent, and another could start beside it.
+      ticked: () => void (existsSync(options.home.lock) || this.stop("its state folder is gone")),
       woke: (sleptMs) => {
         door.log("agent.woke", { sleptMs });
         worker.trigger(repositories.paths(), "wake");

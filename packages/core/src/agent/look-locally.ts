@@ -19,7 +19,7 @@ export async function lookLocally(
     place,
     ask: false,
     seenRemote: tracked.seenRemote,
-    blockedByLocalChanges: false,
+    blockedBy: null,
     signal: new AbortController().signal,
   });
   if (observed.kind === "failed") return failedLocally(tracked, observed.failure);

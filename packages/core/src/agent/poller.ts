@@ -14,6 +14,8 @@ export interface PollerParts {
   readonly intervalMs: (repository: AbsolutePath) => number;
   readonly poll: (repository: AbsolutePath) => void;
   readonly woke: (sleptMs: number) => void;
+  /** Called every few seconds, for what has to be looked after. */
+  readonly ticked: () => void;
 }
 
 /** Asks for a look at each repository every `syncInterval`, and at all of them after a sleep. */
@@ -65,13 +67,14 @@ export class Poller {
   }
 
   async #watchForSleep(): Promise<void> {
-    const { clock, woke } = this.#parts;
+    const { clock, ticked, woke } = this.#parts;
     let previous = clock.now();
     while (await sleptWell(clock, TICK_MS, this.#tick.signal)) {
       const now = clock.now();
       const slept = sleptMs(previous, now, TICK_MS);
       previous = now;
       if (slept > 0) woke(slept);
+      ticked();
     }
   }
 }

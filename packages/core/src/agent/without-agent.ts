@@ -76,13 +76,17 @@ function readStore(home: Home, clock: EngineOptions["clock"]) {
  * stays for the next agent: one look too many does no harm.
  *
  * @param path one repository, or all of them
+ * @param signal ends the looks, and what they started, in good order
  * @throws ConfigError `agent-running` when an agent has the state folder
  */
 export async function syncWithoutAgent(
   options: EngineOptions,
   path: AbsolutePath | null,
+  signal: AbortSignal,
 ): Promise<LookReply> {
   const engine = await openEngine(options, NOBODY_LISTENS);
+  const stop = (): void => void engine.worker.stop();
+  signal.addEventListener("abort", stop);
   try {
     await loadRegistered(engine);
     return await engine.lookAndWait(path === null ? engine.repositories.paths() : [path], "sync");

@@ -15,6 +15,8 @@ export const HOLD_REASONS = [
   "diverged",
   "remote-rewound",
   "local-changes",
+  "staged",
+  "own-filters",
 ] as const;
 
 /** See {@link HOLD_REASONS}; {@link HOLDS} says what each means. */
@@ -70,6 +72,14 @@ export const HOLDS: Readonly<Record<HoldReason, HoldRule>> = {
   },
   "local-changes": {
     says: "Files that you changed stand in the way of the remote's commits.",
-    next: "Commit or stash them; your files are untouched and Hookline goes on by itself.",
+    next: "Move them away or stash them (`git stash -u`, with `-a` for ignored ones); Hookline goes on by itself.",
+  },
+  staged: {
+    says: "Changes are staged for a commit, and the remote has news.",
+    next: "Commit or unstage them; Hookline does not move the branch under a commit that you prepare.",
+  },
+  "own-filters": {
+    says: "This repository's own config sets filters, which Hookline does not run, and the remote has news.",
+    next: "Run `git pull` yourself, or set the filters in your global git config.",
   },
 };

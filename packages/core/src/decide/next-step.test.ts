@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { aCommit, anObservation, anUpstream } from "../testing/an-observation.ts";
 import { refName } from "./brands.ts";
 import { nextStep, type SyncStep } from "./next-step.ts";
-import type { Head, Observation, OpenOperation, RemoteTip } from "./observation.ts";
+import type { BlockedBy, Head, Observation, OpenOperation, RemoteTip } from "./observation.ts";
 
 const main = refName("refs/heads/main");
 const at = (digit: string) => ({ kind: "at", commit: aCommit(digit) }) as const;
@@ -38,9 +38,20 @@ const rows: readonly (readonly [string, Partial<Observation>, SyncStep])[] = [
   ],
   [
     "remote commits behind local edits",
-    { behind: 3, blockedByLocalChanges: true },
+    { behind: 3, blockedBy: "local-changes" },
     hold("local-changes"),
   ],
+  [
+    "remote commits behind a commit being prepared",
+    { behind: 3, blockedBy: "staged" },
+    hold("staged"),
+  ],
+  [
+    "remote commits that want filters we do not run",
+    { behind: 1, ownFilters: true },
+    hold("own-filters"),
+  ],
+  ["own filters do not matter to a push", { ahead: 2, ownFilters: true }, push],
   ["both moved on", { ahead: 1, behind: 1 }, hold("diverged")],
   ["the remote dropped what we have", { ahead: 1, remoteRewound: true }, hold("remote-rewound")],
   ["rewound, and nothing of ours is missing there", { remoteRewound: true }, { kind: "rest" }],
@@ -106,7 +117,8 @@ const observations = fc.record({
   remoteTip: fc.constantFrom<RemoteTip>({ kind: "unasked" }, at("1"), at("2"), { kind: "absent" }),
   remoteRewound: fc.boolean(),
   pushesToUpstream: fc.boolean(),
-  blockedByLocalChanges: fc.boolean(),
+  blockedBy: fc.constantFrom<BlockedBy | null>(null, "local-changes", "staged"),
+  ownFilters: fc.boolean(),
 });
 
 describe("the next step", () => {

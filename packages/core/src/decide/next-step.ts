@@ -46,7 +46,8 @@ export function nextStep(seen: Observation): SyncStep {
   if (seen.ahead > 0 && seen.behind > 0) return { kind: "hold", why: "diverged" };
   if (seen.ahead > 0 && seen.remoteRewound) return { kind: "hold", why: "remote-rewound" };
   if (seen.behind > 0) {
-    if (seen.blockedByLocalChanges) return { kind: "hold", why: "local-changes" };
+    if (seen.ownFilters) return { kind: "hold", why: "own-filters" };
+    if (seen.blockedBy !== null) return { kind: "hold", why: seen.blockedBy };
     return { kind: "fast-forward", branch, from: commit, to: upstream.tip, commits: seen.behind };
   }
   if (seen.ahead > 0 && !seen.pushesToUpstream) return { kind: "hold", why: "pushes-elsewhere" };

@@ -36,6 +36,9 @@ export type RemoteTip =
   | { readonly kind: "at"; readonly commit: CommitId }
   | { readonly kind: "absent" };
 
+/** What keeps a work tree from taking commits: files in the way, or a commit being prepared. */
+export type BlockedBy = "local-changes" | "staged";
+
 /** What one pass over a repository found, without changing anything. */
 export interface Observation {
   readonly head: Head;
@@ -53,8 +56,13 @@ export interface Observation {
   readonly remoteRewound: boolean;
   /** A plain `git push` would send the branch to the one that it follows; see `pushesToUpstream`. */
   readonly pushesToUpstream: boolean;
-  /** The last attempt to take the remote's commits stopped before local edits or files. */
-  readonly blockedByLocalChanges: boolean;
+  /** What the last attempt to take the remote's commits stopped before. */
+  readonly blockedBy: BlockedBy | null;
+  /**
+   * The repository's own config sets filters, which background work does not run. Taking files
+   * without them would write what the filter should have changed.
+   */
+  readonly ownFilters: boolean;
 }
 
 /** Where a branch stands to its upstream, in git's words. */

@@ -8,6 +8,8 @@ interface ProgramKey {
   readonly neutral: string;
 }
 
+const FILTER_PROGRAM = /^filter\..+\.(?:clean|smudge|process)$/s;
+
 /**
  * The settings with which a repository's own config could make a background look run code
  * (git-config(1); gitattributes(5) for filters and drivers).
@@ -18,7 +20,7 @@ interface ProgramKey {
  */
 const PROGRAM_KEYS: readonly ProgramKey[] = [
   { key: /^core\.gitproxy$/, neutral: "none" },
-  { key: /^filter\..+\.(?:clean|smudge|process)$/s, neutral: "" },
+  { key: FILTER_PROGRAM, neutral: "" },
   { key: /^filter\..+\.required$/s, neutral: "false" },
   { key: /^merge\..+\.driver$/s, neutral: "false" },
   { key: /^diff\.(?:.+\.)?(?:textconv|command|external)$/s, neutral: "" },
@@ -45,6 +47,14 @@ export function repositoryOverrides(entries: readonly ConfigEntry[]): GitTrust {
     ],
     sshCommand: own.findLast(({ key }) => key === "core.sshcommand")?.value ?? undefined,
   };
+}
+
+/** Whether the repository sets filters of its own that {@link repositoryOverrides} switches off. */
+export function hasOwnFilters(entries: readonly ConfigEntry[]): boolean {
+  const usersKeys = new Set(entries.filter((entry) => !isRepositorys(entry)).map(({ key }) => key));
+  return entries.some(
+    (entry) => isRepositorys(entry) && FILTER_PROGRAM.test(entry.key) && !usersKeys.has(entry.key),
+  );
 }
 
 /** Unknown scopes count as the repository's: what we cannot place we do not trust. */

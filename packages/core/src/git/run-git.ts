@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { parse } from "node:path";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import { Bug } from "../errors.ts";
@@ -93,7 +92,7 @@ export function openGit(
 
 /** As {@link openGit}, for what concerns no repository: the user's own configuration, the version. */
 export function openGitOutside(door: GitDoor): Git {
-  return openGit(door, absolutePath(parse(homedir()).root));
+  return openGit(door, absolutePath(parse(process.execPath).root));
 }
 
 /**

@@ -58,7 +58,7 @@ export const VERBS = {
   "symbolic-ref": { reach: "local", flags: ["-q", "HEAD"] },
   "rev-list": { reach: "local", flags: ["--left-right", "--count"] },
   "merge-base": { reach: "local", flags: ["--is-ancestor"] },
-  "diff-tree": { reach: "local", flags: ["-r", "--name-only", "-z", "--no-commit-id", "--root"] },
+  "diff-index": { reach: "local", flags: ["--cached", "--quiet"] },
   "ls-files": { reach: "local", flags: ["--error-unmatch", "-z"] },
   "ls-remote": { reach: "programs", flags: [/^--upload-pack=git-upload-pack$/] },
   fetch: {

@@ -69,6 +69,12 @@ function requireSuccess(
   what: string,
 ): asserts exit is Extract<GitExit, { kind: "exited" }> {
   if (exit.kind === "exited" && exit.exitCode === 0) return;
+  if (exit.kind === "not-started" && exit.lacks === "git") {
+    throw new ConfigError("git cannot be run.", {
+      code: "git-missing",
+      hint: "Install git, or put it on the PATH.",
+    });
+  }
   throw new ConfigError(`Your global git config could not be ${what}: ${describeExit(exit)}.`, {
     code: "global-config",
     hint: "Check the file that `git config --global --list --show-origin` names.",

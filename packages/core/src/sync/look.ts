@@ -2,7 +2,7 @@ import type { LoadedSettings } from "../config/load-settings.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import type { HoldReason } from "../decide/hold.ts";
 import { nextStep } from "../decide/next-step.ts";
-import { type Observation, syncState } from "../decide/observation.ts";
+import { type BlockedBy, type Observation, syncState } from "../decide/observation.ts";
 import type { LookResult } from "../decide/repository-status.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
 import type { GitDoor } from "../git/run-git.ts";
@@ -84,14 +84,14 @@ async function lookUntilRest(
   progress: Progress,
 ): Promise<Ending> {
   let ask = request.asksRemote;
-  let blockedByLocalChanges = false;
+  let blockedBy: BlockedBy | null = null;
   let lastMove: GitFailure = { kind: "moved", detail: "" };
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const observed = await observe(tools.door, {
       place: request.place,
       ask,
       seenRemote: progress.seenRemote,
-      blockedByLocalChanges,
+      blockedBy,
       signal: request.signal,
     });
     if (observed.kind === "failed") return { hold: null, failure: observed.failure };
@@ -122,7 +122,7 @@ async function lookUntilRest(
         break;
       case "blocked":
         ask = false;
-        blockedByLocalChanges = true;
+        blockedBy = outcome.by;
         break;
       case "failed":
         return { hold: null, failure: outcome.failure };

@@ -1,7 +1,7 @@
 import { type LoadedSettings, loadSettings } from "../config/load-settings.ts";
 import type { CommitId, RefName } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
-import type { Head, Observation, RemoteTip } from "../decide/observation.ts";
+import type { BlockedBy, Head, Observation, RemoteTip } from "../decide/observation.ts";
 import { pushesToUpstream } from "../decide/push-target.ts";
 import { classify } from "../git/classify.ts";
 import { type ConfigEntry, listConfig } from "../git/config-list.ts";
@@ -9,7 +9,7 @@ import type { RepositoryPlace } from "../git/locate.ts";
 import { askRemote } from "../git/ls-remote.ts";
 import { openOperation } from "../git/open-operation.ts";
 import { countApart, isAncestor, type Read, readHead, readTips } from "../git/refs.ts";
-import { repositoryOverrides } from "../git/repository-overrides.ts";
+import { hasOwnFilters, repositoryOverrides } from "../git/repository-overrides.ts";
 import { type Git, type GitDoor, openGit } from "../git/run-git.ts";
 
 /** The newest commit that we know was on the remote's branch. */
@@ -24,7 +24,7 @@ export interface ObserveRequest {
   /** Ask the remote, or trust what we remember of it. */
   readonly ask: boolean;
   readonly seenRemote: SeenRemote | null;
-  readonly blockedByLocalChanges: boolean;
+  readonly blockedBy: BlockedBy | null;
   readonly signal: AbortSignal;
 }
 
@@ -92,7 +92,8 @@ export async function observe(
       remoteTip: tip.value,
       remoteRewound: rewound.value,
       pushesToUpstream: pushesToUpstream(head.branch, head.upstream, pushConfig(head, config)),
-      blockedByLocalChanges: request.blockedByLocalChanges,
+      blockedBy: request.blockedBy,
+      ownFilters: hasOwnFilters(config),
     },
   };
 }
@@ -105,7 +106,8 @@ const UNTRACKED = {
   remoteTip: { kind: "unasked" },
   remoteRewound: false,
   pushesToUpstream: false,
-  blockedByLocalChanges: false,
+  blockedBy: null,
+  ownFilters: false,
 } as const;
 
 type Tracking = Extract<Head, { kind: "tracking" }>;

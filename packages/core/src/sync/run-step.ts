@@ -1,6 +1,7 @@
 import type { AbsolutePath, CommitId, RefName } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import type { SyncStep } from "../decide/next-step.ts";
+import type { BlockedBy } from "../decide/observation.ts";
 import { StoreError } from "../errors.ts";
 import { classify } from "../git/classify.ts";
 import { fastForward } from "../git/fast-forward.ts";
@@ -18,8 +19,7 @@ export type StepOutcome =
   | { readonly kind: "done" }
   /** The remote moved meanwhile: ask it again. */
   | { readonly kind: "moved"; readonly detail: string }
-  /** Local files stand in the way. */
-  | { readonly kind: "blocked" }
+  | { readonly kind: "blocked"; readonly by: BlockedBy }
   | { readonly kind: "failed"; readonly failure: GitFailure };
 
 /** What it takes to act. */

@@ -30,7 +30,8 @@ export function anObservation(differs: Partial<Observation> = {}): Observation {
     remoteTip: { kind: "unasked" },
     remoteRewound: false,
     pushesToUpstream: true,
-    blockedByLocalChanges: false,
+    blockedBy: null,
+    ownFilters: false,
     ...differs,
   };
 }
