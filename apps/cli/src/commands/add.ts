@@ -10,13 +10,13 @@ import {
 } from "@hookline/core";
 import { type AbsolutePath, EXIT, InputError } from "@hookline/core/client";
 import { installHooks, uninstallHooks } from "@hookline/hooks";
-import { answered } from "../ask-agent.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
 import { hookTargets } from "../hook-targets.ts";
 import { showHooks } from "../out/show-hooks.ts";
 import { tilde } from "../out/words.ts";
+import { tellAgent } from "../tell-agent.ts";
 
 /** What came of adding a repository. */
 export interface Added {
@@ -48,8 +48,7 @@ export const add: AddCommand = (program, run) => {
             : `${out.paint("good", "✓")} Hookline syncs ${out.paint("strong", name)} already; its hooks are up to date.`,
         );
         await showHooks(context, added.path);
-        const agent = answered(await context.client.reload(), context.home);
-        if (agent === undefined) {
+        if (!(await tellAgent(context))) {
           out.line("  No agent is running yet. Start it with `hookline start --detach`.");
         }
         return EXIT.inSync;

@@ -3,6 +3,7 @@ import { type AbsolutePath, ConfigError, EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { tilde } from "../out/words.ts";
+import { tellAgent } from "../tell-agent.ts";
 import { whichRepository } from "../which-repository.ts";
 
 interface PauseOptions {
@@ -54,10 +55,10 @@ async function setPaused(
   { all }: PauseOptions,
   paused: boolean,
 ) {
-  const { client, door, env, out } = context;
+  const { door, env, out } = context;
   const paths = all === true ? await listRegistered(door) : [await whichRepository(context, typed)];
   for (const path of paths) await (paused ? pauseOne(context, path) : resumeOne(context, path));
-  await client.reload();
+  await tellAgent(context);
   for (const path of paths) {
     const name = out.paint("strong", tilde(path, env["HOME"]));
     out.line(

@@ -12,6 +12,7 @@ import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
 import { tilde } from "../out/words.ts";
+import { tellAgent } from "../tell-agent.ts";
 import { whichRepository } from "../which-repository.ts";
 
 /** `hookline remove`: leave a repository alone again. */
@@ -42,7 +43,7 @@ export const remove: AddCommand = (program, run) => {
 
 /** Takes out what `add` put in, takes a repository off the list, and has the agent leave it alone. */
 export async function removeRepository(context: Context, path: AbsolutePath): Promise<void> {
-  const { client, door } = context;
+  const { door } = context;
   const git = hookGit(door);
   // A folder that is gone took its hooks with it.
   const isThere = (await examine(door, path)).kind === "repository";
@@ -50,7 +51,7 @@ export async function removeRepository(context: Context, path: AbsolutePath): Pr
   const isLast = commonDir !== undefined && !(await isShared(context, path, commonDir));
   if (isLast) await uninstallHooks(path, git);
   await unregister(door, path);
-  await client.reload();
+  await tellAgent(context);
   if (isLast) await removeRepositoryLock(commonDir);
 }
 
