@@ -4,6 +4,8 @@ import { processContext } from "./context.ts";
 import { showError } from "./out/show-error.ts";
 import { buildProgram } from "./program.ts";
 
+const OLDEST_NODE = 24;
+
 const context = processContext();
 
 // A reader that had enough (`hookline log | head`) is no error.
@@ -11,6 +13,14 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
   throw error;
 });
+
+// better-sqlite3 ends an older Node with a crash instead of an error.
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  context.out.trouble(
+    `✗ Hookline runs on Node ${OLDEST_NODE}, and this is ${process.version}.\n  → Use the \`hookline\` at the root of the checkout: it picks the right one.`,
+  );
+  process.exit(EXIT.usage);
+}
 
 try {
   const program = buildProgram(context, (code: ExitCode) => {
