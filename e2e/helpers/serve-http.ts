@@ -5,9 +5,9 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { serveOverHttp } from "@hookline/core";
 import { absolutePath } from "@hookline/core/client";
+import { endProcess } from "../src/end-process.ts";
 
 const [what = "", folder = ""] = process.argv.slice(2);
 const { STORY, PORT } = process.env;
@@ -15,7 +15,7 @@ const pidFile = `${STORY}/.story/serve-http.pid`;
 
 switch (what) {
   case "stop":
-    await stop(Number(readFileSync(pidFile, "utf8")));
+    await endProcess(Number(readFileSync(pidFile, "utf8")));
     break;
   case "--here":
     await serveOverHttp(absolutePath(folder), process.env, Number(PORT));
@@ -36,17 +36,4 @@ async function start(served: string): Promise<void> {
   writeFileSync(pidFile, String(server.pid));
   server.unref();
   console.log(`Serving ${served} at http://localhost:${PORT}`);
-}
-
-async function stop(pid: number): Promise<void> {
-  process.kill(pid);
-  while (isThere(pid)) await sleep(10);
-}
-
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }

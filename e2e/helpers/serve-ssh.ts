@@ -9,13 +9,14 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { userInfo } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { endProcess } from "../src/end-process.ts";
 
 const [what = ""] = process.argv.slice(2);
 const { STORY = "", PORT = "" } = process.env;
 const own = join(STORY, ".story", "ssh");
 const pidFile = join(own, "sshd.pid");
 
-if (what === "stop") await stop(Number(readFileSync(pidFile, "utf8")));
+if (what === "stop") await endProcess(Number(readFileSync(pidFile, "utf8")));
 else await start(resolve(what));
 
 async function start(served: string): Promise<void> {
@@ -72,19 +73,6 @@ function clientConfig(): string {
   IdentityAgent none
   UserKnownHostsFile ${own}/known_hosts
 `;
-}
-
-async function stop(pid: number): Promise<void> {
-  process.kill(pid);
-  while (isThere(pid)) await sleep(10);
-}
-
-function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
 }
 
 function run(program: string, ...args: string[]): string {

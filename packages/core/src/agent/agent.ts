@@ -8,13 +8,7 @@ import type { Status } from "../socket/status-schema.ts";
 import { countSpooled, type SpoolBatch } from "../spool/spool.ts";
 import { watchGlobalConfig } from "../watch/watch-global-config.ts";
 import type { Watch } from "../watch/watch-repository.ts";
-import {
-  type Engine,
-  type EngineOptions,
-  loadRegistered,
-  notRegistered,
-  openEngine,
-} from "./engine.ts";
+import { type Engine, type EngineOptions, loadRegistered, openEngine } from "./engine.ts";
 import { Poller } from "./poller.ts";
 import { SpoolIntake } from "./spool-intake.ts";
 import { StatusBoard } from "./status-board.ts";
@@ -172,8 +166,7 @@ export class Agent {
     const { repositories, worker } = this.#engine;
     const paths = repository === null ? repositories.paths() : [absolutePath(repository)];
     if (wait) return this.#engine.lookAndWait(paths, "sync");
-    const stranger = paths.find((path) => !repositories.has(path));
-    if (stranger !== undefined) throw notRegistered(stranger);
+    repositories.requireAll(paths);
     worker.trigger(paths, "sync");
     return { results: [] };
   }

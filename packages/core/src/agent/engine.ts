@@ -3,7 +3,6 @@ import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { LookReason } from "../decide/look-reason.ts";
 import type { RepositoryStatus } from "../decide/repository-status.ts";
-import { InputError } from "../errors.ts";
 import type { GitDoor } from "../git/run-git.ts";
 import type { Home } from "../home.ts";
 import type { LogLevel } from "../log/events.ts";
@@ -40,7 +39,6 @@ export interface EngineOptions {
 /** The engine of one state folder: lock, store, queue and repositories, without any way in. */
 export interface Engine {
   readonly door: GitDoor;
-  readonly clock: Clock;
   readonly repositories: Repositories;
   readonly worker: LookWorker;
   readonly jobs: JobStore;
@@ -105,6 +103,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
     });
     const statuses = (): readonly RepositoryStatus[] => {
       const queued = Map.groupBy(jobs.list(), ({ repository }) => repository);
+      const { running, waitingInMemory } = worker;
       return repositories
         .all()
         .map((tracked) =>
@@ -112,22 +111,20 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
             tracked,
             queueView(
               queued.get(tracked.path) ?? [],
-              worker.running.has(tracked.path),
-              worker.waitingInMemory.has(tracked.path),
+              running.has(tracked.path),
+              waitingInMemory.has(tracked.path),
             ),
           ),
         );
     };
     return {
       door,
-      clock,
       repositories,
       worker,
       jobs,
       statuses,
       async lookAndWait(paths, reason) {
-        const stranger = paths.find((path) => !repositories.has(path));
-        if (stranger !== undefined) throw notRegistered(stranger);
+        repositories.requireAll(paths);
         await Promise.all(paths.map((path) => worker.triggerAndWait(path, reason)));
         const byPath = new Map(statuses().map((status) => [status.path, status]));
         const results = repositories.all().flatMap(({ path, last }) => {
@@ -168,12 +165,4 @@ export async function loadRegistered({
     await repositories.remove(path);
   }
   return { added, removed };
-}
-
-/** The error for a path that is not on the list. */
-export function notRegistered(path: string): InputError {
-  return new InputError(`Hookline does not sync ${path}.`, {
-    code: "not-registered",
-    hint: `Run \`hookline add ${path}\` first.`,
-  });
 }

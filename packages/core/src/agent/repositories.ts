@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
-import { StoreError } from "../errors.ts";
+import { InputError, StoreError } from "../errors.ts";
 import { locate } from "../git/locate.ts";
 import { openGit } from "../git/run-git.ts";
 import type { RepositoryRecords } from "../store/repository-record.ts";
@@ -41,6 +41,16 @@ export class Repositories {
 
   has(path: AbsolutePath): boolean {
     return this.#tracked.has(path);
+  }
+
+  /** @throws InputError for the first path that is not tracked */
+  requireAll(paths: readonly AbsolutePath[]): void {
+    const stranger = paths.find((path) => !this.has(path));
+    if (stranger === undefined) return;
+    throw new InputError(`Hookline does not sync ${stranger}.`, {
+      code: "not-registered",
+      hint: `Run \`hookline add ${stranger}\` first.`,
+    });
   }
 
   /** How often the remote of a repository is asked, in milliseconds. */

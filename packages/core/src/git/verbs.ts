@@ -59,8 +59,8 @@ export const VERBS = {
   "rev-list": { reach: "local", flags: ["--left-right", "--count"] },
   "merge-base": { reach: "local", flags: ["--is-ancestor"] },
   "diff-index": { reach: "local", flags: ["--cached", "--quiet"] },
-  "ls-files": { reach: "local", flags: ["--error-unmatch", "-z"] },
-  "ls-remote": { reach: "programs", flags: [/^--upload-pack=git-upload-pack$/] },
+  "ls-files": { reach: "local", flags: ["-z"] },
+  "ls-remote": { reach: "programs", flags: ["--upload-pack=git-upload-pack"] },
   fetch: {
     reach: "programs",
     flags: [
