@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+
 /** What differs from one run to the next, and what a story shows instead. */
 const RULES: readonly (readonly [RegExp, string])[] = [
   // Times and how long something took.
@@ -9,6 +11,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/(\w+Ms"?[:=] ?)\d+/g, "$1<ms>"],
   // Processes and commits.
   [/(\b(?:pid|Agent)"?[ :=] ?)\d+/g, "$1<pid>"],
+  [/-(diverged|rewound|in-the-way|replaced)-[0-9a-f]{8}\b/g, "-$1-<commit>"],
+  [/\b[0-9a-f]{10}\b(?= →)|(?<=→ )[0-9a-f]{10}\b/g, "<commit>"],
   [/\b[0-9a-f]{40}\b|\b(?=\d*[a-f])(?=[a-f]*\d)[0-9a-f]{7,12}\b/g, "<commit>"],
   // What passes by itself: an agent looks now and then, and a story may catch it at that.
   [/ (?:Looking at it now|A look is queued)\./g, ""],
@@ -32,6 +36,7 @@ export interface Own {
 export function normalise(output: string, { root, port }: Own): string[] {
   let text = output
     .replaceAll(root, "$STORY")
+    .replaceAll(` on ${hostname()}`, " on <host>")
     .replaceAll(new RegExp(`\\b${port}\\b`, "g"), "$PORT");
   for (const [pattern, shown] of RULES) text = text.replaceAll(pattern, shown);
   const lines = text.split("\n").map((line) => line.trimEnd());

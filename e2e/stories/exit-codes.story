@@ -15,23 +15,23 @@
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main (pushed 1 commit) in <span>
 
-2: held. Both sides went on, for example; until someone brings them together, nothing is touched.
+2: held. A file that nobody committed stands in the way of the remote's, for example; it is not touched.
 
   $ git clone --quiet http://localhost:$PORT/notes.git ~/other
-  $ git -C ~/other commit --quiet --allow-empty -m "Buy bread"
-  $ git -C ~/other push --quiet
-  $ git commit --quiet --allow-empty -m "Buy cheese"
+  $ cd ~/other
+  $ echo "bread" > list.txt
+  $ git add list.txt
+  $ git commit --quiet -m "Buy bread"
+  $ git push --quiet
+  $ cd ~/notes
+  $ echo "cheese" > list.txt
   $ hookline sync --wait
-  ‖ ~/notes: Your branch and the remote's have both moved on.
-    → Nothing was touched. Merge or rebase (`git pull`), then Hookline goes on by itself.
+  ‖ ~/notes: Files that you changed stand in the way of the remote's commits. (list.txt)
+    → Move them away or stash them (`git stash -u`, with `-a` for ignored ones); Hookline goes on by itself.
   [2]
-  $ git log --format=%s
-  Buy cheese
-  Buy milk
-  Begin
-  $ git pull --quiet --rebase
+  $ rm list.txt
   $ hookline sync --wait
-  ✓ ~/notes: in sync with origin/main (pushed 1 commit) in <span>
+  ✓ ~/notes: in sync with origin/main (took 1 commit) in <span>
 
 1: needs a person. Here a hook of the remote refuses the push.
 
@@ -43,7 +43,7 @@
   $ chmod +x ~/remotes/notes.git/hooks/pre-receive
   $ git commit --quiet --allow-empty -m "Buy butter"
   $ hookline sync --wait
-  ✗ ~/notes: The remote refused the push (a protected branch or a hook on the server). ([remote rejected] (pre-receive hook declined) Sign your commits off, please.)
+  ✗ ~/notes: The remote refused the push (a hook or a limit of the server). ([remote rejected] (pre-receive hook declined) Sign your commits off, please.)
     → See what it said, change the commit or the rule, then run `hookline sync`.
   [1]
   $ rm ~/remotes/notes.git/hooks/pre-receive

@@ -13,19 +13,25 @@
     -h, --help               show help
 
   Commands:
-    add [path]               begin to sync a repository
+    add [options] [path]     begin to sync a repository
     remove [path]            leave a repository alone again
     list [options]           name the repositories that Hookline syncs
     status [options] [path]  say how the repositories are doing
     sync [options] [path]    look at a repository now
+    tick [options] [path]    run a repository's tick now
+    alpha [path] [state]     say who wins where both sides moved on
     pause [options] [path]   do nothing until `resume`
     resume [options] [path]  go on after `pause`
+    rescue                   see and get back what was replaced
     start [options]          start the agent
     stop                     end the agent in good order
     agent [options]          run the agent without a screen, for services and
                              containers
+    healthcheck [options]    say whether the agent is well, for containers
     log [options] [path]     show what the agent did
     config [options] [path]  show every setting in force and where it comes from
+    trust [options] [path]   read what a repository's own config would run, and
+                             accept it
     doctor [options]         check everything that has to be right
     playground [options]     try everything with a remote and two clones of its
                              own

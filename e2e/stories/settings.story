@@ -8,13 +8,37 @@
   $ cd notes
   $ hookline config
   hookline.alpha = false  default
-    This machine is the authority where both sides moved on. Shown, and without effect yet: a diverged branch holds.
+    Where both sides moved on, this machine's commits win and the remote's are rescued. Without it, the remote's win and this machine's are rescued.
+  hookline.startup = remote  default
+    Who wins a divergence when the agent starts: `remote`, also for an alpha, or `mode`, as at any other time.
+  hookline.onDirty = wait  default
+    Where the remote's commits would replace files that are not committed: `wait` for you, or `rescue` the files and go on.
   hookline.paused = false  default
     Hookline does nothing here until `hookline resume`.
   hookline.syncInterval = 30s  default
     How often the remote is asked for news.
   hookline.gitDeadline = 10m  default
     How long one fetch or push may take before it is ended and tried again later.
+  hookline.tickInterval = 15m  default
+    How often the tick runs, where `tickCommand` or `tickPath` is set.
+  hookline.tickCommand = –  default
+    A program that the tick runs in the repository, without a shell.
+  hookline.tickPath = –  default
+    What the tick commits, one path each: a file or a folder of the repository.
+  hookline.tickMessage = chore(state): tick at {iso}  default
+    The message of a tick's commit; {iso}, {count}, {host} and {branch} are filled in.
+  hookline.afterPull = –  default
+    A program that runs in the repository after commits were taken, without a shell.
+  hookline.commandDeadline = 10m  default
+    How long `tickCommand` and `afterPull` may run before they are ended.
+  hookline.autoCommit = false  default
+    Commit by itself what changed, once the files have been still for two seconds.
+  hookline.autoCommitMessage = chore(auto): {count} files at {iso}  default
+    The message of such a commit; the same words are filled in as for the tick.
+  hookline.maxFileSize = 100m  default
+    `autoCommit` and the tick leave out larger files, and say so: a number with k, m or g.
+  hookline.rescueKeep = 90d  default
+    How long a rescue is kept at least, once you were told of it.
 
 What holds for all stands in the global file, what holds for one repository in its own. `config`
 tells which one counts.
@@ -22,9 +46,11 @@ tells which one counts.
   $ git config --global hookline.syncInterval 2m
   $ hookline config | grep Interval
   hookline.syncInterval = 2m  $STORY/.gitconfig
+  hookline.tickInterval = 15m  default
   $ git config hookline.syncInterval 10s
   $ hookline config | grep Interval
   hookline.syncInterval = 10s  .git/config
+  hookline.tickInterval = 15m  default
 
 A value that makes no sense is named, and the one before it counts.
 

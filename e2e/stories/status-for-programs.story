@@ -17,6 +17,7 @@
   agent.startedAt: string
   agent.home: string
   agent.node: string
+  agent.headless: boolean
   repositories[].path: string
   repositories[].branch: string
   repositories[].upstream: string
@@ -31,7 +32,9 @@
   repositories[].lastLookAt: string
   repositories[].lastSuccessAt: string
   repositories[].lastTransfer: null
+  repositories[].lastRescue: null
   repositories[].warnings: empty array
+  awaited: empty array
   queue.ready: number
   queue.running: number
   queue.retrying: number
@@ -46,7 +49,8 @@ A hold has a name for programs, and words for people.
   {
     "reason": "paused",
     "says": "Syncing is paused.",
-    "next": "Run `hookline resume`."
+    "next": "Run `hookline resume`.",
+    "files": []
   }
   $ hookline resume
   ✓ ~/notes is synced again.

@@ -49,7 +49,7 @@ And the other way round. Edits that are not committed stay as they are when comm
 git's own reflog says who moved the branch.
 
   $ git -C ~/laptop reflog --format=%gs
-  hookline: fast-forward: Fast-forward
+  hookline: fast-forward
   commit: Buy milk
   clone: from http://localhost:$PORT/notes.git
 

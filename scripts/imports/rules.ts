@@ -28,9 +28,15 @@ export const importRules: readonly ImportRule[] = [
   },
   {
     name: "one-door-to-processes",
-    because: "git and other programs are started behind git/ and by the CLI's agent starter alone",
+    because:
+      "programs are started behind git/, in commands/ (the user's own) and by the CLI's agent starter alone",
     from: PRODUCT,
-    except: [...TESTS, `${CORE}/git/**`, "apps/cli/src/spawn-agent.ts"],
+    except: [
+      ...TESTS,
+      `${CORE}/{git,commands}/**`,
+      `${CORE}/process-group.ts`,
+      "apps/cli/src/spawn-agent.ts",
+    ],
     never: ["node:child_process", "npm:simple-git"],
   },
   {

@@ -6,7 +6,7 @@ import { applyEvent } from "./follow-status.ts";
 const one = aRepositoryStatus({}, { path: "/one" });
 const two = aRepositoryStatus({}, { path: "/two" });
 const queue = { ready: 0, running: 0, retrying: 0, dead: 0, spooled: 0 };
-const status: Status = { agent: null, repositories: [one], queue };
+const status: Status = { agent: null, repositories: [one], awaited: [], queue };
 
 test("the first event brings the whole status, and nothing counts before it", () => {
   expect(applyEvent(undefined, { type: "queue", queue })).toBeUndefined();

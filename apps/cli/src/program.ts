@@ -3,17 +3,22 @@ import { Command } from "commander";
 import { examples, type Run } from "./command.ts";
 import { add } from "./commands/add.ts";
 import { agent } from "./commands/agent.ts";
+import { alpha } from "./commands/alpha.ts";
 import { config } from "./commands/config.ts";
 import { doctor } from "./commands/doctor.ts";
+import { healthcheck } from "./commands/healthcheck.ts";
 import { list } from "./commands/list.ts";
 import { log } from "./commands/log.ts";
 import { pause, resume } from "./commands/pause.ts";
 import { playground } from "./commands/playground.ts";
 import { remove } from "./commands/remove.ts";
+import { rescue } from "./commands/rescue.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 import { stop } from "./commands/stop.ts";
 import { sync } from "./commands/sync.ts";
+import { tick } from "./commands/tick.ts";
+import { trust } from "./commands/trust.ts";
 import { up } from "./commands/up.ts";
 import type { Context } from "./context.ts";
 
@@ -23,13 +28,18 @@ const COMMANDS = [
   list,
   status,
   sync,
+  tick,
+  alpha,
   pause,
   resume,
+  rescue,
   start,
   stop,
   agent,
+  healthcheck,
   log,
   config,
+  trust,
   doctor,
   playground,
   up,

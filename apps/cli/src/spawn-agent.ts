@@ -5,10 +5,14 @@ import { fileURLToPath } from "node:url";
 import { makeHome } from "@hookline/core";
 import { ConfigError, type Health } from "@hookline/core/client";
 import type { Context } from "./context.ts";
+import { SMALL_HEAP_FLAGS } from "./small-heap.ts";
 import { untilReady } from "./until.ts";
 
 /** How long an agent may take until it answers. */
 const START_DEADLINE_MS = 15_000;
+
+/** Named like git's, and ours: the settings that an environment carries. */
+const OUR_VARIABLES = ["GIT_SYNC_ALPHA", "GIT_SYNC_TICK_INTERVAL", "GIT_SYNC_SYNC_INTERVAL"];
 
 /**
  * Starts an agent in a process of its own, and waits until it answers.
@@ -24,7 +28,7 @@ export async function spawnAgent(
   await makeHome(home);
   const words = join(home.logs, "start.log");
   const file = await open(words, "w", 0o600);
-  const child = spawn(process.execPath, [main, "agent", "--quiet"], {
+  const child = spawn(process.execPath, [...SMALL_HEAP_FLAGS, main, "agent", "--quiet"], {
     cwd: home.root,
     env: withoutGit(env),
     // Its first words, should it not come up. A pipe would end with us.
@@ -56,5 +60,9 @@ export async function spawnAgent(
 
 /** What git hooks leave in the environment must not reach a process that outlives them. */
 function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("GIT_")));
+  return Object.fromEntries(
+    Object.entries(env).filter(
+      ([name]) => !name.startsWith("GIT_") || OUR_VARIABLES.includes(name),
+    ),
+  );
 }

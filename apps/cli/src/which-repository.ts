@@ -1,6 +1,7 @@
-import { listRegistered, locate, openGit, resolvePath } from "@hookline/core";
+import { locate, openGit, resolvePath } from "@hookline/core";
 import { type AbsolutePath, InputError } from "@hookline/core/client";
 import type { Context } from "./context.ts";
+import { syncedRepositories } from "./synced-repositories.ts";
 
 /**
  * Finds the registered repository that a command means: the one that was named, or the one of
@@ -38,11 +39,9 @@ export async function whichRepositories(
 }
 
 /** A registered path matches as it stands, even when its folder is gone; else the work tree around it does. */
-async function findRegistered(
-  { cwd, door }: Context,
-  typed: string,
-): Promise<AbsolutePath | undefined> {
-  const registered = await listRegistered(door);
+async function findRegistered(context: Context, typed: string): Promise<AbsolutePath | undefined> {
+  const { cwd, door } = context;
+  const registered = await syncedRepositories(context);
   const path = await resolvePath(cwd, typed);
   if (registered.includes(path)) return path;
   const located = await locate(openGit(door, path));

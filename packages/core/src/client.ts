@@ -6,7 +6,11 @@
  */
 export { type AbsolutePath, absolutePath } from "./decide/brands.ts";
 export { EXIT, type ExitCode, worstExitCode } from "./decide/exit-code.ts";
+export { FAILURES } from "./decide/git-failure.ts";
+export { HOLDS } from "./decide/hold.ts";
+export { readiness } from "./decide/readiness.ts";
 export type { RepositoryStatus, Transfer } from "./decide/repository-status.ts";
+export type { RescueNote } from "./decide/rescue.ts";
 export { errorCode } from "./error-code.ts";
 export {
   ConfigError,
@@ -18,6 +22,8 @@ export { findHome, type Home } from "./home.ts";
 export type { AgentEvent } from "./socket/agent-event.ts";
 export { type Client, openClient } from "./socket/client.ts";
 export type { Answer } from "./socket/exchange.ts";
+export type { MovesReply, RefMove } from "./socket/move-schema.ts";
+export type { PreviewReply, RepositoryPreview } from "./socket/preview-schema.ts";
 export { type Health, type LookReply } from "./socket/protocol.ts";
 export { socketAddress } from "./socket/socket-path.ts";
 export type { Status } from "./socket/status-schema.ts";

@@ -6,17 +6,45 @@
  */
 export { Agent, startAgent } from "./agent/agent.ts";
 export { removeRepositoryLock } from "./agent/lock-repository.ts";
+export { withMoveRecord } from "./agent/move-record.ts";
 export { makeHome } from "./agent/take-home.ts";
-export { statusWithoutAgent, syncWithoutAgent } from "./agent/without-agent.ts";
+export { withRepository } from "./agent/with-repository.ts";
+export {
+  movesWithoutAgent,
+  previewWithoutAgent,
+  statusWithoutAgent,
+  syncWithoutAgent,
+} from "./agent/without-agent.ts";
 export { systemClock } from "./clock.ts";
 export { loadSettings } from "./config/load-settings.ts";
 export { admit } from "./decide/admission.ts";
+export { FAILURES, type GitFailure } from "./decide/git-failure.ts";
+export type { RescueFacts } from "./decide/rescue-message.ts";
+export { findRescueName } from "./decide/rescue-name.ts";
 export { listConfig } from "./git/config-list.ts";
 export { type GitHttpServer, serveOverHttp } from "./git/http-server.ts";
 export { locate } from "./git/locate.ts";
 export { describeExit, type GitDoor, openGit, openGitOutside } from "./git/run-git.ts";
+export { readCloneUrl } from "./headless/clone-url.ts";
+export { type CloneOrder, startHeadlessAgent } from "./headless/start-headless-agent.ts";
 export type { LogLevel } from "./log/events.ts";
 export { LOG_NAME } from "./log/log-file.ts";
 export { makePrivateFolder } from "./private-folder.ts";
 export { examine, resolvePath } from "./registration/examine.ts";
 export { listRegistered, register, unregister } from "./registration/registry.ts";
+export { dropRescue } from "./rescue/drop-rescue.ts";
+export { listRemoteRescues, listRescues } from "./rescue/list-rescues.ts";
+export { openRescues } from "./rescue/open-rescues.ts";
+export type { FilePut } from "./rescue/put-file.ts";
+export { dropRemoteRescue, fetchRescue, listRemotes } from "./rescue/remote-rescue.ts";
+export type { Rescue } from "./rescue/rescue.ts";
+export type { RescueTools } from "./rescue/rescue-tools.ts";
+export { restoreBranch } from "./rescue/restore-branch.ts";
+export { type FilesRestored, restoreFiles } from "./rescue/restore-files.ts";
+export { countOnlyHere, type RescueContents, showPatch, showRescue } from "./rescue/show-rescue.ts";
+export { markTold } from "./rescue/told.ts";
+export { type ListenAddress, readListenAddress } from "./socket/listen-address.ts";
+export { listTrustedConfig } from "./trust/list-trusted-config.ts";
+export { acceptedHashes } from "./trust/mark-trusted.ts";
+export { listRunnable, type Runnable } from "./trust/runnable.ts";
+export { accept, revoke } from "./trust/trusted-list.ts";

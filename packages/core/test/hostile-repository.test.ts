@@ -71,7 +71,7 @@ describe("a hostile repository", () => {
       tip: aCommit("1"),
     };
     const { signal } = new AbortController();
-    expect((await askRemote(git, upstream, signal)).kind).toBe("read");
+    expect((await askRemote(git, upstream, { deadlineMs: 30_000, signal })).kind).toBe("read");
     const pack = "--upload-pack=git-upload-pack";
     await git({
       verb: "fetch",

@@ -27,6 +27,8 @@ let jobs: JobStore;
 let clock: FakeClock;
 let worker: LookWorker;
 let begun: BegunLook[];
+let crowded: AbsolutePath[];
+let heard: unknown[];
 
 beforeEach(async () => {
   scratch = await makeScratch("worker");
@@ -35,6 +37,8 @@ beforeEach(async () => {
   store = openStore(scratch.path("queue.db"), clock, log).store;
   jobs = new JobStore(store, clock);
   begun = [];
+  crowded = [];
+  heard = [];
   worker = new LookWorker({
     jobs,
     clock,
@@ -42,6 +46,8 @@ beforeEach(async () => {
     name: "me",
     parallel: 2,
     random: () => 0.5,
+    crowded: (looking) => ([...looking].length > 0 ? crowded : []),
+    triggered: (repositories, reason) => void heard.push([[...repositories], reason]),
     changed: () => undefined,
     run: (repository, reasons, signal) =>
       new Promise((resolve) => {
@@ -137,6 +143,47 @@ describe("the worker", () => {
     expect(begun).toHaveLength(1);
     worker.trigger([A], "sync");
     expect(begun).toHaveLength(2);
+  });
+
+  test("a look that could not ask its remote waits until it may, and that is no attempt", async () => {
+    worker.trigger([A], "hook");
+    last()?.end({ ...offline, waitsUntil: clock.now() + 5000 });
+    await settled(() => expect(jobs.list()).toMatchObject([{ state: "retrying", attempts: 0 }]));
+    clock.advance(4999);
+    expect(begun).toHaveLength(1);
+    clock.advance(1);
+    await settled(() => expect(begun).toHaveLength(2));
+    last()?.end({ ...refused, waitsUntil: null });
+    await settled(() => expect(jobs.list()).toMatchObject([{ state: "dead", attempts: 0 }]));
+    worker.trigger([A], "wake");
+    await settled(() => expect(begun).toHaveLength(3));
+  });
+
+  test("a poll that could not ask its remote leaves it to the next poll", async () => {
+    worker.trigger([A], "poll");
+    last()?.end({ ...offline, waitsUntil: clock.now() + 5000 });
+    await settled(() => expect(worker.running.size).toBe(0));
+    expect(jobs.list()).toEqual([]);
+  });
+
+  test("a repository whose host is busy with others waits, and keeps nobody else waiting", async () => {
+    crowded = [B];
+    worker.trigger([A], "hook");
+    worker.trigger([B], "poll");
+    worker.trigger([B, C], "hook");
+    expect(where()).toEqual([A, C]);
+    begun[1]?.end(offline);
+    await settled(() => expect(worker.running.size).toBe(1));
+    clock.advance(1000);
+    await settled(() => expect(where()).toEqual([A, C, C]));
+    crowded = [];
+    begun[0]?.end();
+    await settled(() => expect(where()).toEqual([A, C, C, B]));
+  });
+
+  test("every trigger is heard before it becomes a look", () => {
+    worker.trigger([A, B], "sync");
+    expect(heard).toEqual([[[A, B], "sync"]]);
   });
 
   test("whoever waits is answered by a look that began after the question", async () => {

@@ -24,7 +24,7 @@ function aRecord(overrides: Partial<RepositoryRecord> = {}): RepositoryRecord {
     repository: notes,
     lastLookAt: 7,
     lastSuccessAt: null,
-    seenRemote: { ref: main, commit: one },
+    seenRemotes: [{ ref: main, commit: one }],
     lastLook: { state: "ahead", ahead: 2 },
     ...overrides,
   };
@@ -35,7 +35,7 @@ test("a record comes back as it was saved, and is replaced as a whole", () => {
   expect(records.load(notes)).toBeUndefined();
   records.save(aRecord());
   expect(records.load(notes)).toEqual(aRecord());
-  const next = aRecord({ lastSuccessAt: 9, seenRemote: null, lastLook: null });
+  const next = aRecord({ lastSuccessAt: 9, seenRemotes: [], lastLook: null });
   records.save(next);
   records.save(aRecord({ repository: site }));
   expect(records.all()).toEqual([next, aRecord({ repository: site })]);
@@ -52,7 +52,9 @@ test("a forgotten repository has no record, and the others keep theirs", () => {
 test("a record whose text is no commit id is refused, not believed", () => {
   const { store } = aStore();
   new RepositoryRecords(store).save(aRecord());
-  store.command("UPDATE repository_record SET seen_remote_commit = 'HEAD'")();
+  store.command(
+    "UPDATE repository_record SET seen_remotes = json_array(json_object('ref', 'refs/heads/main', 'commit', 'HEAD'))",
+  )();
   expect(() => new RepositoryRecords(store).load(notes)).toThrow(StoreError);
 });
 

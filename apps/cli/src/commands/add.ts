@@ -14,6 +14,7 @@ import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
 import { hookTargets } from "../hook-targets.ts";
+import { offerTrust } from "../offer-trust.ts";
 import { showHooks } from "../out/show-hooks.ts";
 import { tilde } from "../out/words.ts";
 import { tellAgent } from "../tell-agent.ts";
@@ -33,12 +34,13 @@ export const add: AddCommand = (program, run) => {
       "Installs the hooks in a repository and puts it on the list that the agent follows.",
     )
     .argument("[path]", "the repository; without it, the one of the current folder")
+    .option("--trust", "let the commands and programs of its own config run, without asking")
     .addHelpText(
       "after",
       examples(["hookline add", "this repository"], ["hookline add ~/notes", "another one"]),
     )
     .action(
-      run(async (context: Context, path: string | undefined) => {
+      run(async (context: Context, path: string | undefined, options: { trust?: boolean }) => {
         const added = await addRepository(context, path);
         const { out, env } = context;
         const name = tilde(added.path, env["HOME"]);
@@ -48,6 +50,7 @@ export const add: AddCommand = (program, run) => {
             : `${out.paint("good", "✓")} Hookline syncs ${out.paint("strong", name)} already; its hooks are up to date.`,
         );
         await showHooks(context, added.path);
+        await offerTrust(context, added.path, options.trust === true);
         if (!(await tellAgent(context))) {
           out.line("  No agent is running yet. Start it with `hookline start --detach`.");
         }

@@ -1,7 +1,16 @@
-import { EXIT } from "@hookline/core/client";
+import { readCloneUrl, readListenAddress, resolvePath } from "@hookline/core";
+import { type AbsolutePath, EXIT, InputError } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { hostAgent } from "../run-agent.ts";
+import { type HostOptions, hostAgent } from "../run-agent.ts";
+
+interface AgentFlags {
+  readonly repo?: readonly string[];
+  readonly clone?: string;
+  readonly branch?: string;
+  readonly listen?: string;
+  readonly quiet?: boolean;
+}
 
 /** `hookline agent`: the agent without a screen. */
 export const agent: AddCommand = (program, run) => {
@@ -9,16 +18,60 @@ export const agent: AddCommand = (program, run) => {
     .command("agent")
     .summary("run the agent without a screen, for services and containers")
     .description(
-      "Runs in the foreground, prints its log as lines of JSON, and stops in good order on SIGTERM.",
+      "Runs in the foreground, prints its log as lines of JSON, and stops in good order on SIGTERM.\n" +
+        "With --repo it syncs exactly those repositories, whatever `hookline list` says.",
     )
+    .option("--repo <folder>", "sync this repository (may be repeated)", collect)
+    .option("--clone <url>", "clone it from there first, if the folder is missing or empty")
+    .option("--branch <name>", "the branch to clone")
+    .option("--listen <address>", "serve /healthz, /readyz and /metrics there, e.g. 127.0.0.1:9464")
     .option("--quiet", "print nothing; the log file has it all")
-    .addHelpText("after", examples(["hookline agent", "until SIGTERM or Ctrl-C"]))
+    .addHelpText(
+      "after",
+      examples(
+        ["hookline agent", "until SIGTERM or Ctrl-C"],
+        ["hookline agent --repo /data/notes --clone https://host/notes.git", "in a container"],
+      ),
+    )
     .action(
-      run(async (context: Context, { quiet }: { quiet?: boolean }) => {
-        const options = quiet === true ? {} : { logLine: context.out.line };
-        const running = await hostAgent(context, options);
+      run(async (context: Context, flags: AgentFlags) => {
+        const running = await hostAgent(context, await hostOptions(context, flags));
         await running.stopped;
         return EXIT.inSync;
       }),
     );
 };
+
+async function hostOptions({ cwd, out }: Context, flags: AgentFlags): Promise<HostOptions> {
+  const { repo = [], clone, branch, listen, quiet } = flags;
+  const repositories: AbsolutePath[] = [];
+  for (const typed of repo) repositories.push(await resolvePath(cwd, typed));
+  if (clone !== undefined && new Set(repositories).size !== 1) {
+    throw usage("--clone fills one folder.", "Name it with one --repo <folder>.");
+  }
+  if (branch !== undefined && clone === undefined)
+    throw usage("--branch says what to clone.", "Add --clone <url>, or leave it out.");
+  const from = clone === undefined ? null : readCloneUrl(clone);
+  // The command line of a process is for everyone to read; this takes it away.
+  if (from?.secret != null) process.title = "hookline agent";
+  return {
+    ...(quiet === true ? {} : { logLine: out.line }),
+    ...(listen === undefined ? {} : { listen: readListenAddress(listen) }),
+    ...(repositories.length === 0
+      ? {}
+      : {
+          headless: {
+            repositories: [...new Set(repositories)],
+            clone: from && { from, branch },
+          },
+        }),
+  };
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+function usage(message: string, hint: string): InputError {
+  return new InputError(message, { code: "usage", hint });
+}

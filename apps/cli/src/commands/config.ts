@@ -1,7 +1,15 @@
-import { describeExit, listConfig, loadSettings, openGit, openGitOutside } from "@hookline/core";
+import {
+  describeExit,
+  listConfig,
+  listTrustedConfig,
+  loadSettings,
+  openGit,
+  openGitOutside,
+} from "@hookline/core";
 import { ConfigError, EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
+import { headlessRepositories } from "../synced-repositories.ts";
 import { whichRepositories } from "../which-repository.ts";
 
 /** `hookline config`: every setting in force, and where it comes from. */
@@ -28,14 +36,19 @@ export const config: AddCommand = (program, run) => {
       run(async (context: Context, typed: string | undefined, { json }: { json?: boolean }) => {
         const { out, door } = context;
         const path = await whichRepositories(context, typed, false);
-        const listed = await listConfig(path === null ? openGitOutside(door) : openGit(door, path));
+        const headless = (await headlessRepositories(context)) !== undefined;
+        const env = headless ? { ...context.env, HOOKLINE_HEADLESS: "1" } : context.env;
+        const listed =
+          path === null
+            ? await listConfig(openGitOutside(door))
+            : await listTrustedConfig(openGit(door, path), path);
         if (listed.kind === "failed") {
           throw new ConfigError(`git could not list the settings: ${describeExit(listed.exit)}.`, {
             code: "config-not-read",
             hint: "Run `git config --list --show-origin` and mend the file that it names.",
           });
         }
-        const { inForce, problems } = loadSettings(listed.entries);
+        const { inForce, problems } = loadSettings(listed.entries, env);
         if (json === true) {
           out.json({ repository: path, settings: inForce, problems });
           return problems.length === 0 ? EXIT.inSync : EXIT.needsPerson;

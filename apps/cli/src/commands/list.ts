@@ -1,8 +1,8 @@
-import { listRegistered } from "@hookline/core";
 import { EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { tilde } from "../out/words.ts";
+import { syncedRepositories } from "../synced-repositories.ts";
 
 /** `hookline list`: the repositories that Hookline syncs. */
 export const list: AddCommand = (program, run) => {
@@ -16,8 +16,8 @@ export const list: AddCommand = (program, run) => {
     )
     .action(
       run(async (context: Context, { json }: { json?: boolean }) => {
-        const { out, door, env } = context;
-        const paths = await listRegistered(door);
+        const { out, env } = context;
+        const paths = await syncedRepositories(context);
         if (json === true) out.json(paths);
         else if (paths.length === 0)
           out.line("Hookline syncs no repository yet. Add one: `hookline add <path>`");

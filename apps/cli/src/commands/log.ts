@@ -4,7 +4,9 @@ import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type LogLine, LogTail, readLog } from "../log-lines.ts";
 import type { Output, Tone } from "../out/output.ts";
+import { showMoves } from "../out/show-moves.ts";
 import { tilde } from "../out/words.ts";
+import { readMoves } from "../read-moves.ts";
 import { whichRepositories } from "../which-repository.ts";
 
 interface LogOptions {
@@ -12,6 +14,7 @@ interface LogOptions {
   readonly follow?: boolean;
   readonly json?: boolean;
   readonly lines: string;
+  readonly moves?: boolean;
 }
 
 const FOLLOW_EVERY_MS = 250;
@@ -23,6 +26,7 @@ export const log: AddCommand = (program, run) => {
     .summary("show what the agent did")
     .argument("[path]", "one repository; without it, the one of the current folder, or everything")
     .option("--all", "everything, wherever you are")
+    .option("--moves", "who moved my HEAD: every ref that Hookline moved, with old and new commit")
     .option("-f, --follow", "keep showing what comes")
     .option("-n, --lines <count>", "how many lines to begin with", "50")
     .option("--json", "the lines as they stand in the file")
@@ -30,6 +34,7 @@ export const log: AddCommand = (program, run) => {
       "after",
       examples(
         ["hookline log", "the last 50 lines"],
+        ["hookline log --moves ~/notes", "which refs were moved there, when and why"],
         ["hookline log --follow --all", "everything, live"],
       ),
     )
@@ -44,6 +49,18 @@ export const log: AddCommand = (program, run) => {
           });
         }
         const path = await whichRepositories(context, typed, options.all === true);
+        if (options.moves === true) {
+          if (options.follow === true) {
+            throw new InputError("--moves shows what was; it cannot be followed.", {
+              code: "bad-options",
+              hint: "`hookline log --follow` shows moves as they happen, among the rest.",
+            });
+          }
+          const { moves } = await readMoves(context, path, count);
+          if (options.json === true) out.json({ moves });
+          else showMoves(out, moves, env["HOME"]);
+          return EXIT.inSync;
+        }
         const concerns = ({ fields }: LogLine): boolean =>
           path === null || fields["repository"] === path;
         const show = (line: LogLine): void =>

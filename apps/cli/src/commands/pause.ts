@@ -1,10 +1,11 @@
-import { describeExit, listConfig, listRegistered, loadSettings, openGit } from "@hookline/core";
-import { type AbsolutePath, ConfigError, EXIT } from "@hookline/core/client";
+import { EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { tilde } from "../out/words.ts";
+import { syncedRepositories } from "../synced-repositories.ts";
 import { tellAgent } from "../tell-agent.ts";
 import { whichRepository } from "../which-repository.ts";
+import { writeFlag } from "../write-flag.ts";
 
 interface PauseOptions {
   readonly all?: boolean;
@@ -55,9 +56,10 @@ async function setPaused(
   { all }: PauseOptions,
   paused: boolean,
 ) {
-  const { door, env, out } = context;
-  const paths = all === true ? await listRegistered(door) : [await whichRepository(context, typed)];
-  for (const path of paths) await (paused ? pauseOne(context, path) : resumeOne(context, path));
+  const { env, out } = context;
+  const paths =
+    all === true ? await syncedRepositories(context) : [await whichRepository(context, typed)];
+  for (const path of paths) await writeFlag(context, path, "paused", paused);
   await tellAgent(context);
   for (const path of paths) {
     const name = out.paint("strong", tilde(path, env["HOME"]));
@@ -69,39 +71,4 @@ async function setPaused(
   }
   if (paths.length === 0) out.line("Hookline syncs no repository yet.");
   return EXIT.inSync;
-}
-
-const KEY = "hookline.paused";
-
-function pauseOne(context: Context, path: AbsolutePath): Promise<void> {
-  return write(context, path, ["--replace-all"], [KEY, "true"]);
-}
-
-/** Takes the pause back, and outvotes one that the user's global config holds. */
-async function resumeOne(context: Context, path: AbsolutePath): Promise<void> {
-  await write(context, path, ["--unset-all"], [KEY]);
-  const listed = await listConfig(openGit(context.door, path));
-  if (listed.kind === "listed" && loadSettings(listed.entries).settings.paused) {
-    await write(context, path, ["--replace-all"], [KEY, "false"]);
-  }
-}
-
-/** git's code for a key that is not there to be unset (git-config(1)). */
-const NOTHING_TO_UNSET = 5;
-
-async function write(
-  { door }: Context,
-  path: AbsolutePath,
-  flags: readonly string[],
-  operands: readonly string[],
-): Promise<void> {
-  const exit = await openGit(
-    door,
-    path,
-  )({ verb: "config", flags: ["--local", ...flags], operands });
-  if (exit.kind === "exited" && [0, NOTHING_TO_UNSET].includes(exit.exitCode)) return;
-  throw new ConfigError(`The git config of ${path} could not be written: ${describeExit(exit)}.`, {
-    code: "config-not-written",
-    hint: "Check that the file is writable and that no other git command holds it.",
-  });
 }

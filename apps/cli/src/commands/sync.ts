@@ -1,21 +1,22 @@
-import { syncWithoutAgent, systemClock } from "@hookline/core";
+import { previewWithoutAgent, systemClock } from "@hookline/core";
 import {
   type AbsolutePath,
   EXIT,
   type ExitCode,
   type LookReply,
-  ProtocolError,
   worstExitCode,
 } from "@hookline/core/client";
 import { answered } from "../ask-agent.ts";
+import { askForLook } from "../ask-for-look.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { showLooks } from "../out/show-looks.ts";
-import { STOP_SIGNALS } from "../run-agent.ts";
+import { showPreviews } from "../out/show-previews.ts";
 import { whichRepositories } from "../which-repository.ts";
 
 interface SyncOptions {
   readonly all?: boolean;
+  readonly dryRun?: boolean;
   readonly json?: boolean;
   readonly wait?: boolean;
 }
@@ -31,6 +32,7 @@ export const sync: AddCommand = (program, run) => {
     )
     .argument("[path]", "one repository; without it, the one of the current folder, or all")
     .option("--all", "all repositories, wherever you are")
+    .option("-n, --dry-run", "say what a look would do and replace, and do nothing of it")
     .option("--wait", "wait for the result and print it")
     .option("--json", "the result for programs; waits")
     .addHelpText(
@@ -38,13 +40,18 @@ export const sync: AddCommand = (program, run) => {
       examples(
         ["hookline sync", "and go on working"],
         ["hookline sync --wait && ./deploy", "only if in sync"],
+        ["hookline sync --dry-run", "what would happen now"],
       ),
     )
     .action(
       run(async (context: Context, typed: string | undefined, options: SyncOptions) => {
         const path = await whichRepositories(context, typed, options.all === true);
+        if (options.dryRun === true) return dryRun(context, path, options.json === true);
         const wait = options.wait === true || options.json === true;
-        const reply = await context.out.during("Looking", look(context, path, wait));
+        const reply = await context.out.during(
+          "Looking",
+          askForLook(context, { path, wait, occasion: "sync" }),
+        );
         if (reply.asked) {
           context.out.line("The agent is looking. See `hookline status`.");
           return EXIT.inSync;
@@ -54,31 +61,23 @@ export const sync: AddCommand = (program, run) => {
     );
 };
 
-type Results = LookReply["results"];
-
-async function look(
+/** Says what looks would do. The exit code is the one that `sync` would find things in now. */
+async function dryRun(
   context: Context,
   path: AbsolutePath | null,
-  wait: boolean,
-): Promise<{ readonly asked: boolean; readonly results: Results }> {
-  const answer = await context.client.look({ repository: path, wait });
-  if (answer.kind === "hung") {
-    throw new ProtocolError("The agent ended, or stopped answering, in the middle of the look.", {
-      code: "agent-hung",
-      hint: "Nothing is lost: the next start looks again. See `hookline doctor`.",
-    });
-  }
-  const byAgent = answered(answer, context.home);
-  if (byAgent !== undefined) return { asked: !wait, results: byAgent.value.results };
-  const { home, env } = context;
-  const options = { home, env, clock: systemClock, logLevel: "info" as const };
-  const interrupt = new AbortController();
-  const stop = (): void => interrupt.abort();
-  for (const signal of STOP_SIGNALS) process.once(signal, stop);
-  const { results } = await syncWithoutAgent(options, path, interrupt.signal);
-  for (const signal of STOP_SIGNALS) process.off(signal, stop);
-  return { asked: false, results };
+  json: boolean,
+): Promise<ExitCode> {
+  const { client, door, home, out } = context;
+  const preview = async () =>
+    answered(await client.preview({ repository: path }), home)?.value ??
+    (await previewWithoutAgent(door, home, systemClock, path));
+  const { previews } = await out.during("Asking", preview());
+  if (json) out.json({ previews });
+  else showPreviews(context, previews);
+  return worstExitCode(previews);
 }
+
+type Results = LookReply["results"];
 
 function tell(context: Context, results: Results, json: boolean): ExitCode {
   if (json) context.out.json({ results });

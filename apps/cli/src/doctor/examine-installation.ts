@@ -1,6 +1,13 @@
 import { access, constants, readdir } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { admit, examine, listConfig, listRegistered, loadSettings, openGit } from "@hookline/core";
+import {
+  admit,
+  examine,
+  listRegistered,
+  listTrustedConfig,
+  loadSettings,
+  openGit,
+} from "@hookline/core";
 import { type AbsolutePath, errorCode, HooklineError, type Status } from "@hookline/core/client";
 import { inspectHooks } from "@hookline/hooks";
 import type { Context } from "../context.ts";
@@ -123,8 +130,9 @@ async function repositoryFindings(
   if (admission.kind === "refused") {
     return [bad(admission.says, `${admission.hint} Or ${leave}.`)];
   }
-  const listed = await listConfig(openGit(door, path));
-  const problems = listed.kind === "listed" ? loadSettings(listed.entries).problems : [];
+  const listed = await listTrustedConfig(openGit(door, path), path);
+  const problems =
+    listed.kind === "listed" ? loadSettings(listed.entries, context.env).problems : [];
   const findings = [
     await explained(() => hooksFinding(context, path, name)),
     syncFinding(path, name, status),

@@ -1,3 +1,4 @@
+import type { RescueNote } from "@hookline/core/client";
 import { aFailure, aRepositoryStatus } from "@hookline/core/testing";
 import { describe, expect, test } from "vitest";
 import { describeRepository } from "./describe-repository.ts";
@@ -7,6 +8,15 @@ const said = (...args: Parameters<typeof aRepositoryStatus>): string => {
   const { mark, sentences, next } = describeRepository(aRepositoryStatus(...args), NOW);
   return [mark, ...sentences, ...(next === null ? [] : [`→ ${next}`])].join(" ");
 };
+
+const aRescue = (differs: Partial<RescueNote> = {}): RescueNote => ({
+  ref: "refs/hookline/rescue/20260101T000000Z-diverged-11111111",
+  where: "local",
+  reason: "diverged",
+  commits: 2,
+  files: 0,
+  ...differs,
+});
 
 describe("a repository in words", () => {
   test.each([
@@ -32,17 +42,48 @@ describe("a repository in words", () => {
     [
       "given up",
       said({ state: "ahead", ahead: 2, failure: aFailure("refused") }, { activity: "gave-up" }),
-      "✗ 2 commits to push to origin/main. The remote refused the push (a protected branch or a hook on the server). (git said refused) It waits for you, or for the next commit. Last in sync 12 s ago. → See what it said, change the commit or the rule, then run `hookline sync`.",
+      "✗ 2 commits to push to origin/main. The remote refused the push (a hook or a limit of the server). (git said refused) It waits for you, or for the next commit. Last in sync 12 s ago. → See what it said, change the commit or the rule, then run `hookline sync`.",
     ],
     [
       "held",
-      said({ state: "diverged", ahead: 2, behind: 1, hold: "diverged" }),
-      "‖ 2 commits here and 1 commit on origin/main that the other side lacks. Your branch and the remote's have both moved on. Last in sync 12 s ago. → Nothing was touched. Merge or rebase (`git pull`), then Hookline goes on by itself.",
+      said({ state: "diverged", ahead: 2, behind: 1, hold: "unrelated" }),
+      "‖ 2 commits here and 1 commit on origin/main that the other side lacks. Your branch and the remote's have no commit in common. Last in sync 12 s ago. → Nothing was touched. Check `git remote -v`; if it is right, push or reset once yourself.",
     ],
     [
-      "a rewound remote",
-      said({ state: "diverged", ahead: 1, hold: "remote-rewound" }),
-      "‖ 1 commit here that origin/main does not have. The remote dropped commits that this branch still has. Last in sync 12 s ago. → Nothing was pushed. Take the remote's branch, or push yourself if they shall return.",
+      "files in the way",
+      said({ state: "behind", behind: 1, hold: "local-changes", inTheWay: ["a", "b", "c", "d"] }),
+      "‖ 1 commit to take from origin/main. Files that you changed stand in the way of the remote's commits. (a, b, c …) Last in sync 12 s ago. → Move them away or stash them (`git stash -u`, with `-a` for ignored ones); Hookline goes on by itself.",
+    ],
+    [
+      "after commits were replaced",
+      said({}, { lastRescue: { rescued: [aRescue()], at: "1970-01-01T00:00:09.000Z" } }),
+      "✓ In sync with origin/main. Replaced 2 commits of yours, kept for you: `hookline rescue show 20260101T000000Z-diverged-11111111` (3 s ago). Last in sync 12 s ago.",
+    ],
+    [
+      "after files were replaced",
+      said(
+        {},
+        {
+          lastRescue: {
+            rescued: [aRescue({ reason: "in-the-way", commits: 0, files: 1 })],
+            at: "1970-01-01T00:00:09.000Z",
+          },
+        },
+      ),
+      "✓ In sync with origin/main. Replaced 1 file that you had not committed, kept for you: `hookline rescue show 20260101T000000Z-diverged-11111111` (3 s ago). Last in sync 12 s ago.",
+    ],
+    [
+      "after commits were replaced on the remote",
+      said(
+        {},
+        {
+          lastRescue: {
+            rescued: [aRescue({ where: "remote", reason: "replaced" })],
+            at: "1970-01-01T00:00:09.000Z",
+          },
+        },
+      ),
+      "✓ In sync with origin/main. Replaced 2 commits on the remote, which keeps them: `hookline rescue list --remote` (20260101T000000Z-diverged-11111111) (3 s ago). Last in sync 12 s ago.",
     ],
     [
       "after some work",

@@ -1,6 +1,7 @@
 import type { RepositoryStatus, Transfer } from "@hookline/core/client";
 import type { Tone } from "./output.ts";
-import { ago, counted, span } from "./words.ts";
+import { rescueInWords } from "./rescue-in-words.ts";
+import { ago, counted, printable, span } from "./words.ts";
 
 /** A repository in words: a mark, a sentence, and what to do. */
 export interface Description {
@@ -23,6 +24,7 @@ export function describeRepository(status: RepositoryStatus, now: number): Descr
     ...standsInWords(status),
     activity(status, now),
     lastTransfer(status, now),
+    ...lastRescue(status, now),
     lastSuccess(status, now),
   ];
   return {
@@ -90,7 +92,16 @@ function standing({
 export function troubleInWords({ failure, hold }: RepositoryStatus): string | null {
   if (failure !== null)
     return failure.detail ? `${failure.says} (${failure.detail})` : failure.says;
-  return hold?.says ?? null;
+  if (hold === null) return null;
+  return hold.files.length === 0 ? hold.says : `${hold.says} (${filesInWords(hold.files)})`;
+}
+
+/** How many files a sentence names. */
+const MOST_NAMED = 3;
+
+function filesInWords(files: readonly string[]): string {
+  const named = files.slice(0, MOST_NAMED).map(printable).join(", ");
+  return files.length > MOST_NAMED ? `${named} …` : named;
 }
 
 function activity(
@@ -117,6 +128,15 @@ function activity(
 
 function lastTransfer({ lastTransfer: last }: RepositoryStatus, now: number): string | null {
   return last && `${transferInWords(last)} ${ago(now - Date.parse(last.at))}.`;
+}
+
+/** For how long a rescue is news; after that, `hookline rescue list` knows of it. */
+const RESCUE_NEWS_MS = 7 * 86_400_000;
+
+function lastRescue({ lastRescue: last }: RepositoryStatus, now: number): string[] {
+  const age = last === null ? Infinity : now - Date.parse(last.at);
+  if (last === null || age > RESCUE_NEWS_MS) return [];
+  return last.rescued.map((note) => `${rescueInWords(note)} (${ago(age)}).`);
 }
 
 /** Says which commits went out and came in: `Pushed 1 commit and took 2 commits`. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, counted, span, tilde } from "./words.ts";
+import { ago, counted, printable, span, tilde } from "./words.ts";
 
 test.each([
   [0, "0 ms"],
@@ -42,4 +42,9 @@ test.each([
 
 test("a home folder that is not known shortens nothing", () => {
   expect(tilde("/code", undefined)).toBe("/code");
+});
+
+test("a text from outside cannot steer the terminal", () => {
+  expect(printable("a\u001b[31mb\nc\u202ed")).toBe("a\ufffd[31mb\ufffdc\ufffdd");
+  expect(printable("Grüße 🌱")).toBe("Grüße 🌱");
 });

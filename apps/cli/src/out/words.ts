@@ -21,6 +21,15 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+/**
+ * Makes a text from outside (a file's name, a commit's message) safe to show: a control character
+ * could move the cursor or recolour what follows.
+ */
+export function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- they are what this is about
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+}
+
 /** Shortens the home folder to `~`, as shells do. */
 export function tilde(path: string, homeFolder: string | undefined): string {
   if (!homeFolder || (path !== homeFolder && !path.startsWith(`${homeFolder}/`))) return path;

@@ -7,20 +7,30 @@ import type { GitDoor } from "../git/run-git.ts";
 import type { Home } from "../home.ts";
 import type { LogLevel } from "../log/events.ts";
 import { openLogFile } from "../log/log-file.ts";
+import { Meter } from "../metrics/meter.ts";
 import { JobStore } from "../queue/job-store.ts";
 import { LookWorker } from "../queue/look-worker.ts";
 import { listRegistered } from "../registration/registry.ts";
 import type { LookReply } from "../socket/protocol.ts";
+import { AfterPullTable } from "../store/after-pull-table.ts";
 import { openStore } from "../store/open-store.ts";
 import { OperationLog } from "../store/operation-log.ts";
 import { RepositoryRecords } from "../store/repository-record.ts";
+import type { TickWant } from "../tick/tick-phase.ts";
+import type { AgentHost } from "./agent-host.ts";
 import { queueView } from "./agent-status.ts";
+import { Chores } from "./chores.ts";
+import { RemoteGate } from "./remote-gate.ts";
 import { Repositories } from "./repositories.ts";
+import { RescueKeeper } from "./rescue-keeper.ts";
 import { takeHome } from "./take-home.ts";
 import { statusOf } from "./tracked-repository.ts";
 
 /** What a repository was given that was never looked at. */
-const NOTHING_DONE = { pushed: 0, pulled: 0, durationMs: 0 } as const;
+const NOTHING_DONE = { pushed: 0, pulled: 0, rescued: [], durationMs: 0 } as const;
+
+/** Which look does what was asked for. */
+const REASON_FOR: Readonly<Record<TickWant, LookReason>> = { tick: "tick", files: "files-changed" };
 
 /** How many repositories are looked at at the same time. */
 const PARALLEL_LOOKS = 4;
@@ -34,15 +44,23 @@ export interface EngineOptions {
   readonly logLevel: LogLevel;
   /** Gets every line of the log as well. */
   readonly logLine?: ((line: string) => void) | undefined;
+  /** Where someone else than the user's git config says what to sync, and how. */
+  readonly host?: AgentHost | undefined;
 }
 
 /** The engine of one state folder: lock, store, queue and repositories, without any way in. */
 export interface Engine {
   readonly door: GitDoor;
+  readonly gate: RemoteGate;
   readonly repositories: Repositories;
   readonly worker: LookWorker;
   readonly jobs: JobStore;
+  readonly operations: OperationLog;
+  readonly meter: Meter;
+  readonly chores: Chores;
   readonly statuses: () => readonly RepositoryStatus[];
+  /** The repositories that there are to sync now. */
+  readonly list: () => Promise<readonly AbsolutePath[]>;
   /**
    * Looks at repositories and waits for the outcome.
    *
@@ -58,7 +76,9 @@ export interface EngineEvents {
   readonly changed: () => void;
   /** The refs of a repository moved without a hook's word. */
   readonly moved: (repository: AbsolutePath) => void;
-  /** The `syncInterval` of a repository is another than before. */
+  /** A remote host serves again, and these are the other repositories that ask it. */
+  readonly opened: (repositories: readonly AbsolutePath[]) => void;
+  /** The `syncInterval` or `tickInterval` of a repository is another than before. */
   readonly retimed: (repository: AbsolutePath) => void;
 }
 
@@ -82,14 +102,31 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
     const name = `${process.pid}-${randomUUID()}`;
     const recovered = jobs.recover(name).length;
     if (recovered > 0) log("job.recovered", { jobs: recovered });
-    const door = { env: options.env, log };
+    const door = { env: options.env, log, host: options.host?.git };
+    const meter = new Meter();
+    const operations = new OperationLog(store, clock);
+    const gate = new RemoteGate({ clock, random: Math.random, opened: events.opened });
+    const chores = new Chores({
+      door,
+      clock,
+      operations,
+      random: Math.random,
+      changed: events.changed,
+      afterPulls: new AfterPullTable(store),
+      ticked: (path, end) => meter.ticked(path, end),
+      wanted: (path, want) => void worker.trigger([path], REASON_FOR[want]),
+    });
     const repositories = new Repositories({
       door,
       clock,
-      operations: new OperationLog(store, clock),
+      gate,
+      chores,
+      rescues: new RescueKeeper({ door, clock, operations }),
+      operations,
       records: new RepositoryRecords(store),
       moved: events.moved,
       retimed: events.retimed,
+      looked: (path, result) => meter.looked(path, result),
     });
     const worker = new LookWorker({
       jobs,
@@ -98,6 +135,8 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       name,
       parallel: PARALLEL_LOOKS,
       random: Math.random,
+      crowded: (looking) => gate.crowded(looking),
+      triggered: (paths, reason) => gate.heard(paths, reason),
       run: (path, reasons, signal) => repositories.look(path, reasons, signal),
       changed: events.changed,
     });
@@ -114,29 +153,37 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
               running.has(tracked.path),
               waitingInMemory.has(tracked.path),
             ),
+            chores.warnings(tracked),
           ),
         );
     };
     return {
       door,
+      gate,
       repositories,
       worker,
       jobs,
+      operations,
+      meter,
+      chores,
       statuses,
+      list: async () => options.host?.repositories() ?? listRegistered(door),
       async lookAndWait(paths, reason) {
         repositories.requireAll(paths);
+        for (const path of paths) chores.asked(path, reason);
         await Promise.all(paths.map((path) => worker.triggerAndWait(path, reason)));
         const byPath = new Map(statuses().map((status) => [status.path, status]));
         const results = repositories.all().flatMap(({ path, last }) => {
           const status = byPath.get(path);
           if (!paths.includes(path) || status === undefined) return [];
-          const { pushed, pulled, durationMs } = last ?? NOTHING_DONE;
-          return [{ path, status, pushed, pulled, durationMs }];
+          const { pushed, pulled, rescued, durationMs } = last ?? NOTHING_DONE;
+          return [{ path, status, pushed, pulled, rescued, durationMs }];
         });
         return { results };
       },
       async close() {
         await worker.stop();
+        await chores.close();
         await repositories.close();
         store.close();
         await logFile.close();
@@ -150,13 +197,13 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
   }
 }
 
-/** Brings the tracked repositories in step with the list in the user's git config. */
+/** Brings the tracked repositories in step with the list of those that there are to sync. */
 export async function loadRegistered({
-  door,
+  list,
   repositories,
   worker,
 }: Engine): Promise<{ added: readonly AbsolutePath[]; removed: readonly AbsolutePath[] }> {
-  const registered = await listRegistered(door);
+  const registered = await list();
   const added = registered.filter((path) => !repositories.has(path));
   const removed = repositories.paths().filter((path) => !registered.includes(path));
   await repositories.add(added);

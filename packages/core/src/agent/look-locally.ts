@@ -2,6 +2,7 @@ import type { GitFailure } from "../decide/git-failure.ts";
 import { nextStep } from "../decide/next-step.ts";
 import type { LookResult } from "../decide/repository-status.ts";
 import type { GitDoor } from "../git/run-git.ts";
+import { openGitPort } from "../sync/git-port.ts";
 import { standing } from "../sync/look.ts";
 import { observe } from "../sync/observe.ts";
 import { findPlace } from "./find-place.ts";
@@ -15,13 +16,9 @@ export async function lookLocally(
   const found = await findPlace(door, tracked);
   if (found.kind === "failed") return failedLocally(tracked, found.failure);
   const { place } = found;
-  const observed = await observe(door, {
-    place,
-    ask: false,
-    seenRemote: tracked.seenRemote,
-    blockedBy: null,
-    signal: new AbortController().signal,
-  });
+  const port = openGitPort(door, place, new AbortController().signal);
+  const { seenRemotes } = tracked;
+  const observed = await observe(port, { ask: false, seenRemotes, occasion: "sync" });
   if (observed.kind === "failed") return failedLocally(tracked, observed.failure);
   const step = nextStep(observed.seen);
   const last: LookResult = {
@@ -38,4 +35,4 @@ function failedLocally(tracked: TrackedRepository, failure: GitFailure): Tracked
   return { ...tracked, last: { ...standing(null), ...NOTHING_DONE, hold: null, failure } };
 }
 
-const NOTHING_DONE = { pushed: 0, pulled: 0, durationMs: 0 } as const;
+const NOTHING_DONE = { inTheWay: [], pushed: 0, pulled: 0, rescued: [], durationMs: 0 } as const;

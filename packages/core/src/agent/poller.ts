@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
-import { firstPollDelayMs, pollDelayMs } from "../decide/poll.ts";
 import { sleptMs } from "../decide/wake.ts";
+import { Rhythm, sleptWell } from "./rhythm.ts";
 
 /** How often the wall clock is compared, to notice that the machine slept. */
 const TICK_MS = 10_000;
@@ -13,78 +13,63 @@ export interface PollerParts {
   readonly random: () => number;
   readonly intervalMs: (repository: AbsolutePath) => number;
   readonly poll: (repository: AbsolutePath) => void;
+  /** `null` where there is nothing to do at a tick. */
+  readonly tickIntervalMs: (repository: AbsolutePath) => number | null;
+  readonly tick: (repository: AbsolutePath) => void;
   readonly woke: (sleptMs: number) => void;
   /** Called every few seconds, for what has to be looked after. */
   readonly ticked: () => void;
 }
 
-/** Asks for a look at each repository every `syncInterval`, and at all of them after a sleep. */
+/**
+ * Asks for a look at each repository every `syncInterval`, and for a tick every `tickInterval`; and
+ * notices when the machine slept.
+ */
 export class Poller {
   readonly #parts: PollerParts;
-  readonly #timers = new Map<AbsolutePath, AbortController>();
-  readonly #tick = new AbortController();
+  readonly #rhythms: readonly Rhythm[];
+  readonly #stop = new AbortController();
 
   constructor(parts: PollerParts) {
+    const { clock, random, intervalMs, poll, tickIntervalMs, tick } = parts;
     this.#parts = parts;
+    this.#rhythms = [
+      new Rhythm({ clock, random, intervalMs, beat: poll }),
+      new Rhythm({ clock, random, intervalMs: tickIntervalMs, beat: tick }),
+    ];
     void this.#watchForSleep();
   }
 
   /** Begins to poll a repository. */
   add(repository: AbsolutePath): void {
-    if (this.#timers.has(repository)) return;
-    const stop = new AbortController();
-    this.#timers.set(repository, stop);
-    void this.#pollForEver(repository, stop.signal);
+    for (const rhythm of this.#rhythms) rhythm.add(repository);
   }
 
-  /** Takes up a changed interval now, not when the old one has passed. */
+  /** Takes up changed intervals now, not when the old ones have passed. */
   retime(repository: AbsolutePath): void {
-    if (!this.#timers.has(repository)) return;
-    this.remove(repository);
-    this.add(repository);
+    for (const rhythm of this.#rhythms) rhythm.retime(repository);
   }
 
   /** Polls a repository no more. */
   remove(repository: AbsolutePath): void {
-    this.#timers.get(repository)?.abort();
-    this.#timers.delete(repository);
+    for (const rhythm of this.#rhythms) rhythm.remove(repository);
   }
 
   /** Ends every timer. */
   close(): void {
-    this.#tick.abort();
-    for (const stop of this.#timers.values()) stop.abort();
-    this.#timers.clear();
-  }
-
-  async #pollForEver(repository: AbsolutePath, signal: AbortSignal): Promise<void> {
-    const { clock, random, intervalMs, poll } = this.#parts;
-    let delayMs = firstPollDelayMs(intervalMs(repository), random());
-    while (await sleptWell(clock, delayMs, signal)) {
-      poll(repository);
-      delayMs = pollDelayMs(intervalMs(repository), random());
-    }
+    this.#stop.abort();
+    for (const rhythm of this.#rhythms) rhythm.close();
   }
 
   async #watchForSleep(): Promise<void> {
     const { clock, ticked, woke } = this.#parts;
     let previous = clock.now();
-    while (await sleptWell(clock, TICK_MS, this.#tick.signal)) {
+    while (await sleptWell(clock, TICK_MS, this.#stop.signal)) {
       const now = clock.now();
       const slept = sleptMs(previous, now, TICK_MS);
       previous = now;
       if (slept > 0) woke(slept);
       ticked();
     }
-  }
-}
-
-/** Waits; false when it was told to stop. */
-async function sleptWell(clock: Clock, ms: number, signal: AbortSignal): Promise<boolean> {
-  try {
-    await clock.sleep(ms, signal);
-    return true;
-  } catch {
-    return false;
   }
 }

@@ -2,21 +2,31 @@ import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
+import type { LookResult } from "../decide/repository-status.ts";
 import { InputError, StoreError } from "../errors.ts";
 import { locate } from "../git/locate.ts";
 import { openGit } from "../git/run-git.ts";
+import type { PreviewReply } from "../socket/preview-schema.ts";
 import type { RepositoryRecords } from "../store/repository-record.ts";
 import { type Watch, watchRepository } from "../watch/watch-repository.ts";
 import { type LookAtTools, lookAt } from "./look-at.ts";
-import { type TrackedRepository, toRecord, trackRepository } from "./tracked-repository.ts";
+import { previewAt } from "./preview-at.ts";
+import {
+  storedResult,
+  type TrackedRepository,
+  toRecord,
+  trackRepository,
+} from "./tracked-repository.ts";
 
 /** What {@link Repositories} needs. */
 export interface RepositoriesParts extends LookAtTools {
   readonly records: RepositoryRecords;
   /** Called when a repository's refs moved without us being told. */
   readonly moved: (repository: AbsolutePath) => void;
-  /** Called when a look found another `syncInterval` than before. */
+  /** Called when a look found another `syncInterval` or `tickInterval` than before. */
   readonly retimed: (repository: AbsolutePath) => void;
+  /** Called when a look has ended. */
+  readonly looked: (repository: AbsolutePath, result: LookResult) => void;
 }
 
 /** The registered repositories: what we know of each, and the watch on it. */
@@ -58,6 +68,14 @@ export class Repositories {
     return (this.#tracked.get(path)?.loaded?.settings ?? DEFAULT_SETTINGS).syncInterval;
   }
 
+  /** How often a repository's tick runs, in milliseconds; `null` where there is nothing to do. */
+  tickIntervalMs(path: AbsolutePath): number | null {
+    const settings = this.#tracked.get(path)?.loaded?.settings;
+    if (settings === undefined) return null;
+    const isSet = settings.tickCommand !== null || settings.tickPath.length > 0;
+    return isSet ? settings.tickInterval : null;
+  }
+
   /** Finds the repository that a hook's record speaks of. */
   find(gitDir: string, root: string): AbsolutePath | undefined {
     return this.all().find(({ path, place }) => place?.gitDir === gitDir || path === root)?.path;
@@ -85,6 +103,8 @@ export class Repositories {
   /** Tracks a repository no more. What the store remembers of it is kept: it may come back. */
   async remove(path: AbsolutePath): Promise<void> {
     this.#tracked.delete(path);
+    this.#parts.gate.forget(path);
+    await this.#parts.chores.forget(path);
     await this.#unwatch(path);
     this.#parts.door.log("repository.removed", { repository: path });
   }
@@ -100,16 +120,36 @@ export class Repositories {
     const { log } = this.#parts.door;
     log("look.started", { repository: path, reasons });
     const after = await lookAt(this.#parts, before, reasons, signal);
+    if (after.last !== null) this.#parts.looked(path, after.last);
     if (!this.#tracked.has(path)) return null;
-    const intervalBefore = this.syncIntervalMs(path);
+    const intervals = () => [this.syncIntervalMs(path), this.tickIntervalMs(path)];
+    const intervalsBefore = intervals();
     this.#tracked.set(path, after);
-    if (this.syncIntervalMs(path) !== intervalBefore) this.#parts.retimed(path);
+    if (!isDeepStrictEqual(intervals(), intervalsBefore)) this.#parts.retimed(path);
     this.#remember(before, after);
     this.#tell(before, after);
     // A folder that went and came back is another one: its watch died with the first.
     if (after.place === null) await this.#unwatch(path);
     else this.#watch(after);
+    await this.#parts.chores.looked(after);
     return after.last?.failure ?? null;
+  }
+
+  /**
+   * Says what looks would do, at one repository or at all.
+   *
+   * @throws InputError when it is not tracked
+   */
+  async preview(path: AbsolutePath | null, signal: AbortSignal): Promise<PreviewReply> {
+    if (path !== null) this.requireAll([path]);
+    const chosen = this.all().filter((tracked) => path === null || tracked.path === path);
+    const previews = await Promise.all(
+      chosen.map(async (tracked) => ({
+        path: tracked.path,
+        ...(await previewAt(this.#parts.door, tracked, signal)),
+      })),
+    );
+    return { previews };
   }
 
   /** Ends every watch and writes down when each repository was last in sync. */
@@ -124,8 +164,15 @@ export class Repositories {
       ...toRecord(tracked),
       lastLookAt: null,
       lastSuccessAt: tracked.lastSuccessAt === null,
-      lastLook: tracked.last && { ...tracked.last, durationMs: 0, pushed: 0, pulled: 0 },
+      lastLook: tracked.last && {
+        ...storedResult(tracked.last),
+        durationMs: 0,
+        pushed: 0,
+        pulled: 0,
+        rescued: [],
+      },
       lastTransfer: tracked.lastTransfer,
+      lastRescue: tracked.lastRescue,
     });
     if (!isDeepStrictEqual(news(before), news(after))) this.#save(after);
   }
@@ -150,6 +197,8 @@ export class Repositories {
     if (last === null) return;
     const { durationMs, failure, hold } = last;
     if (failure !== null) {
+      // Every poll of a host that is down ends like this; once is enough.
+      if (failure.waitsUntil !== undefined && before?.failure?.detail === failure.detail) return;
       log("look.failed", { repository, failure: failure.kind, detail: failure.detail, durationMs });
     } else if (hold !== null) {
       if (hold !== before?.hold) log("look.held", { repository, hold });

@@ -7,14 +7,19 @@ import { HOLD_REASONS } from "../decide/hold.ts";
 import { SYNC_STATES } from "../decide/observation.ts";
 import {
   type Activity,
+  type LastRescue,
   type LookResult,
   type RepositoryStatus,
   repositoryStatus,
   type Transfer,
 } from "../decide/repository-status.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
+import { staleSubmodulesInWords } from "../git/stale-submodules.ts";
+import { rescueNoteSchema } from "../socket/rescue-note-schema.ts";
 import type { RepositoryRecord } from "../store/repository-record.ts";
 import type { SeenRemote } from "../sync/observe.ts";
+import type { RestingPlace } from "../sync/quiet-poll.ts";
+import { NO_TICK, type TickState } from "./ticks.ts";
 
 /** What the agent knows of one registered repository. Times are milliseconds since the epoch. */
 export interface TrackedRepository {
@@ -26,7 +31,15 @@ export interface TrackedRepository {
   readonly lastLookAt: number | null;
   readonly lastSuccessAt: number | null;
   readonly lastTransfer: Transfer | null;
-  readonly seenRemote: SeenRemote | null;
+  readonly lastRescue: LastRescue | null;
+  readonly seenRemotes: readonly SeenRemote[];
+  /** The agent started, and no look has come to rest since: its rule for the start still counts. */
+  readonly starting: boolean;
+  readonly tick: TickState;
+  /** What the last look rested on; `null` where it did not rest. */
+  readonly resting: RestingPlace | null;
+  /** Submodules that are at another commit than the branch records. */
+  readonly submodules: readonly string[];
 }
 
 /** What an older version wrote may not be readable any more; then it is forgotten. */
@@ -40,11 +53,14 @@ const storedLook = z
       behind: z.int(),
       hold: z.enum(HOLD_REASONS).nullable(),
       failure: z.object({ kind: z.enum(GIT_FAILURE_KINDS), detail: z.string() }).nullable(),
+      inTheWay: z.array(z.string()),
       pushed: z.int(),
       pulled: z.int(),
+      rescued: z.array(rescueNoteSchema),
       durationMs: z.number(),
     }) satisfies z.ZodType<LookResult>,
     transfer: z.object({ pushed: z.int(), pulled: z.int(), at: z.string() }).nullable(),
+    rescue: z.object({ rescued: z.array(rescueNoteSchema), at: z.string() }).nullable(),
   })
   .nullable()
   .catch(null);
@@ -62,9 +78,14 @@ export function trackRepository(
     loaded: null,
     last: stored?.result ?? null,
     lastTransfer: stored?.transfer ?? null,
+    lastRescue: stored?.rescue ?? null,
     lastLookAt: record?.lastLookAt ?? null,
     lastSuccessAt: record?.lastSuccessAt ?? null,
-    seenRemote: record?.seenRemote ?? null,
+    seenRemotes: record?.seenRemotes ?? [],
+    starting: false,
+    resting: null,
+    submodules: [],
+    tick: NO_TICK,
   };
 }
 
@@ -74,9 +95,19 @@ export function toRecord(tracked: TrackedRepository): RepositoryRecord {
     repository: tracked.path,
     lastLookAt: tracked.lastLookAt,
     lastSuccessAt: tracked.lastSuccessAt,
-    seenRemote: tracked.seenRemote,
-    lastLook: tracked.last && { result: tracked.last, transfer: tracked.lastTransfer },
+    seenRemotes: tracked.seenRemotes,
+    lastLook: tracked.last && {
+      result: storedResult(tracked.last),
+      transfer: tracked.lastTransfer,
+      rescue: tracked.lastRescue,
+    },
   };
+}
+
+/** A look's result as the store keeps it: until when it waits for its host is news for the queue alone. */
+export function storedResult(last: LookResult): LookResult {
+  const { failure } = last;
+  return { ...last, failure: failure && { kind: failure.kind, detail: failure.detail } };
 }
 
 /** What the queue says about a repository. */
@@ -86,21 +117,43 @@ export interface QueueView {
   readonly retryAt: number | null;
 }
 
-/** Puts together the public status of a tracked repository. */
-export function statusOf(tracked: TrackedRepository, queue: QueueView): RepositoryStatus {
+/**
+ * Puts together the public status of a tracked repository.
+ *
+ * What stops a look comes before what stops a tick.
+ *
+ * @param warnings sentences besides those about the settings
+ */
+export function statusOf(
+  tracked: TrackedRepository,
+  queue: QueueView,
+  warnings: readonly string[] = [],
+): RepositoryStatus {
   const { alpha, paused } = tracked.loaded?.settings ?? DEFAULT_SETTINGS;
+  const { last, tick } = tracked;
+  const isTicks = tick.failure !== null && last?.failure == null;
+  const { attempts, retryAt } = isTicks ? tick : queue;
   return repositoryStatus({
     path: tracked.path,
     alpha,
     paused,
-    warnings: tracked.loaded?.problems.map(({ says }) => says) ?? [],
-    last: tracked.last,
+    warnings: [
+      ...(tracked.loaded?.problems.map(({ says }) => says) ?? []),
+      ...staleSubmodulesInWords(tracked.submodules),
+      ...warnings,
+    ],
+    last: last && {
+      ...last,
+      failure: last.failure ?? tick.failure,
+      hold: last.hold ?? tick.hold,
+    },
     lastLookAt: isoTime(tracked.lastLookAt),
     lastSuccessAt: isoTime(tracked.lastSuccessAt),
     lastTransfer: tracked.lastTransfer,
+    lastRescue: tracked.lastRescue,
     activity: queue.activity,
-    attempts: queue.attempts,
-    retryAt: isoTime(queue.retryAt),
+    attempts,
+    retryAt: isoTime(retryAt),
   });
 }
 

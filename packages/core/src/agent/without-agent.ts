@@ -4,19 +4,24 @@ import type { Home } from "../home.ts";
 import type { QueuedLook } from "../queue/job-row.ts";
 import { JobStore } from "../queue/job-store.ts";
 import { listRegistered } from "../registration/registry.ts";
+import { type MovesReply, toMove } from "../socket/move-schema.ts";
+import type { PreviewReply } from "../socket/preview-schema.ts";
 import type { LookReply } from "../socket/protocol.ts";
 import type { QueueStatus, Status } from "../socket/status-schema.ts";
 import { countSpooled } from "../spool/spool.ts";
 import { openStoreReadOnly } from "../store/open-read-only.ts";
+import { OperationLog } from "../store/operation-log.ts";
 import { type RepositoryRecord, RepositoryRecords } from "../store/repository-record.ts";
 import { queueView } from "./agent-status.ts";
 import { type EngineOptions, loadRegistered, openEngine } from "./engine.ts";
 import { lookLocally } from "./look-locally.ts";
+import { previewAt } from "./preview-at.ts";
 import { statusOf, trackRepository } from "./tracked-repository.ts";
 
 const NOBODY_LISTENS = {
   changed: () => undefined,
   moved: () => undefined,
+  opened: () => undefined,
   retimed: () => undefined,
 };
 
@@ -46,6 +51,7 @@ export async function statusWithoutAgent(
   return {
     agent: null,
     repositories,
+    awaited: [],
     queue: { ...left.counts, spooled: countSpooled(home.spool) },
   };
 }
@@ -72,10 +78,54 @@ function readStore(home: Home, clock: EngineOptions["clock"]) {
 }
 
 /**
+ * Says what looks would do while no agent runs.
+ *
+ * @param path one repository, or all of them
+ * @throws StoreError when the database cannot be read
+ */
+export async function previewWithoutAgent(
+  door: GitDoor,
+  home: Home,
+  clock: EngineOptions["clock"],
+  path: AbsolutePath | null,
+): Promise<PreviewReply> {
+  const { records } = readStore(home, clock);
+  const paths = (await listRegistered(door)).filter((one) => path === null || one === path);
+  const { signal } = new AbortController();
+  const previews = await Promise.all(
+    paths.map(async (one) => {
+      const record = records.find(({ repository }) => repository === one);
+      return { path: one, ...(await previewAt(door, trackRepository(one, null, record), signal)) };
+    }),
+  );
+  return { previews };
+}
+
+/**
+ * Reads which refs were moved while no agent runs, newest first.
+ *
+ * @throws StoreError when the database cannot be read
+ */
+export function movesWithoutAgent(
+  home: Home,
+  clock: EngineOptions["clock"],
+  request: { readonly repository: AbsolutePath | null; readonly limit: number },
+): MovesReply {
+  const store = openStoreReadOnly(home.database);
+  if (store === undefined) return { moves: [] };
+  try {
+    return { moves: new OperationLog(store, clock).list(request).map(toMove) };
+  } finally {
+    store.close();
+  }
+}
+
+/**
  * Syncs repositories in this process, as the agent would, and ends. What hooks left in the spool
  * stays for the next agent: one look too many does no harm.
  *
  * @param path one repository, or all of them
+ * @param occasion `tick` runs the tick first
  * @param signal ends the looks, and what they started, in good order
  * @throws ConfigError `agent-running` when an agent has the state folder
  */
@@ -83,13 +133,18 @@ export async function syncWithoutAgent(
   options: EngineOptions,
   path: AbsolutePath | null,
   signal: AbortSignal,
+  occasion: "sync" | "tick" = "sync",
 ): Promise<LookReply> {
   const engine = await openEngine(options, NOBODY_LISTENS);
-  const stop = (): void => void engine.worker.stop();
+  const stop = (): void => void Promise.all([engine.worker.stop(), engine.chores.close()]);
   signal.addEventListener("abort", stop);
   try {
     await loadRegistered(engine);
-    return await engine.lookAndWait(path === null ? engine.repositories.paths() : [path], "sync");
+    const paths = path === null ? engine.repositories.paths() : [path];
+    const reply = await engine.lookAndWait(paths, occasion);
+    // Nobody else would run what is due after these pulls.
+    await engine.chores.settled();
+    return reply;
   } finally {
     await engine.close();
   }

@@ -1,20 +1,17 @@
 import leven from "leven";
 import type { ConfigEntry } from "../git/config-list.ts";
+import { trustProblems } from "../trust/trust-problems.ts";
+import { environmentSettings, headlessDefaults } from "./environment-settings.ts";
+import { settingAdvice } from "./setting-advice.ts";
+import type { SettingProblem } from "./setting-problem.ts";
 import {
+  isList,
   SETTING_NAMES,
   type SettingName,
   type Settings,
   settingsSchema,
   showSetting,
 } from "./settings-schema.ts";
-
-/** A setting that cannot be used. The rest still counts. */
-export interface SettingProblem {
-  readonly key: string;
-  readonly origin: string;
-  /** One sentence that names key, file and what to write instead. */
-  readonly says: string;
-}
 
 /** A setting in force, with where it comes from. */
 export interface SettingInForce {
@@ -34,7 +31,7 @@ export interface LoadedSettings {
 }
 
 /** Keys that are not settings of one repository and are read elsewhere. */
-const KNOWN_ELSEWHERE = ["hookline.repo"];
+const KNOWN_ELSEWHERE = ["hookline.repo", "hookline.trusted"];
 
 /** A typing mistake is at most this many edits away from what was meant. */
 const NEAR = 3;
@@ -45,11 +42,22 @@ const NEAR = 3;
  * A bad value never stops anything: the one before it in git's order, or the default, counts,
  * and the problem is told.
  *
- * @param entries lowest precedence first, as git lists them
+ * @param entries lowest precedence first, as git lists them; what the user trusts marked as such
+ * @param env its `GIT_SYNC_*` outrank every file
  */
-export function loadSettings(entries: readonly ConfigEntry[]): LoadedSettings {
-  const ours = entries.filter(({ key }) => key.startsWith("hookline."));
-  const chosen = SETTING_NAMES.map((name) => ({ name, ...chooseValue(name, ours) }));
+export function loadSettings(
+  entries: readonly ConfigEntry[],
+  env: NodeJS.ProcessEnv,
+): LoadedSettings {
+  const ours = [
+    ...headlessDefaults(env),
+    ...entries.filter(({ key }) => key.startsWith("hookline.")),
+    ...environmentSettings(env),
+  ];
+  const chosen = SETTING_NAMES.map((name) => ({
+    name,
+    ...(isList(name) ? collectValues(name, ours) : chooseValue(name, ours)),
+  }));
   const texts = chosen.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]]));
   const settings = Object.freeze(settingsSchema.parse(Object.fromEntries(texts)));
   return {
@@ -57,11 +65,15 @@ export function loadSettings(entries: readonly ConfigEntry[]): LoadedSettings {
     inForce: chosen.map(({ name, origin }) => ({
       name,
       value: settings[name],
-      shown: showSetting(settings[name]),
+      shown: showSetting(name, settings),
       origin,
       meaning: settingsSchema.shape[name].description ?? "",
     })),
-    problems: [...unknownKeys(ours), ...chosen.flatMap(({ problems }) => problems)],
+    problems: [
+      ...unknownKeys(ours),
+      ...chosen.flatMap((one) => [...one.problems, ...settingAdvice(one, settings)]),
+      ...trustProblems(entries),
+    ],
   };
 }
 
@@ -78,6 +90,20 @@ function chooseValue(name: SettingName, entries: readonly ConfigEntry[]) {
     problems.push({ key, origin, says: `${key} in ${origin} ${wants}, not "${text}".` });
   }
   return { text: undefined, origin: "default", problems };
+}
+
+/** Takes every value of a key; an empty one clears those before it, as git's own lists do. */
+function collectValues(name: SettingName, entries: readonly ConfigEntry[]) {
+  const key = `hookline.${name}`.toLowerCase();
+  const all = entries.filter((entry) => entry.key === key);
+  const cleared = all.findLastIndex(({ value }) => !value);
+  const kept = all.slice(cleared + 1);
+  const last = kept.at(-1);
+  return {
+    text: kept.map(({ value }) => value ?? ""),
+    origin: last === undefined ? "default" : plainOrigin(last),
+    problems: [],
+  };
 }
 
 function unknownKeys(entries: readonly ConfigEntry[]): SettingProblem[] {

@@ -7,7 +7,7 @@ const FILE = new URL("../../../../docs/settings.md", import.meta.url);
 function settingsTable(): string {
   const rows = SETTING_NAMES.map((name) => {
     const meaning = settingsSchema.shape[name].description ?? "";
-    return `| \`hookline.${name}\` | ${showSetting(DEFAULT_SETTINGS[name])} | ${meaning} |`;
+    return `| \`hookline.${name}\` | ${showSetting(name, DEFAULT_SETTINGS)} | ${meaning} |`;
   });
   return [
     "# Settings",

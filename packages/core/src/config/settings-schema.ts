@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formatDuration, parseDuration } from "./duration.ts";
+import { formatSize, parseSize } from "./size.ts";
 
 /** A duration between two bounds, as milliseconds. */
 function duration(least: string, most: string) {
@@ -25,17 +26,44 @@ const flag = z.string().transform((text, context): boolean => {
   return z.NEVER;
 });
 
+/** A size in bytes, written as git does. */
+const size = z.string().transform((text, context): number => {
+  const bytes = parseSize(text);
+  if (bytes !== undefined) return bytes;
+  context.addIssue("wants a size such as 500k, 100m or 2g");
+  return z.NEVER;
+});
+
+/** A command or a template that may be missing; an empty value takes back one that a wider file sets. */
+const text = z
+  .string()
+  .transform((value) => value.trim() || null)
+  .nullable();
+
 /**
  * Every setting of a repository: a git config key `hookline.<name>` each.
  *
  * The one list: parsing, `hookline config`, the warning about unknown keys and the table in
- * the documentation come from it. Durations are milliseconds once parsed.
+ * the documentation come from it. Durations are milliseconds once parsed. A setting that is a list
+ * takes every value of its key; an empty value clears those before it.
  */
 export const settingsSchema = z.strictObject({
   alpha: flag
     .default(false)
     .describe(
-      "This machine is the authority where both sides moved on. Shown, and without effect yet: a diverged branch holds.",
+      "Where both sides moved on, this machine's commits win and the remote's are rescued. Without it, the remote's win and this machine's are rescued.",
+    ),
+  startup: z
+    .enum(["remote", "mode"])
+    .default("remote")
+    .describe(
+      "Who wins a divergence when the agent starts: `remote`, also for an alpha, or `mode`, as at any other time.",
+    ),
+  onDirty: z
+    .enum(["wait", "rescue"])
+    .default("wait")
+    .describe(
+      "Where the remote's commits would replace files that are not committed: `wait` for you, or `rescue` the files and go on.",
     ),
   paused: flag.default(false).describe("Hookline does nothing here until `hookline resume`."),
   syncInterval: duration("5s", "1d")
@@ -44,6 +72,42 @@ export const settingsSchema = z.strictObject({
   gitDeadline: duration("10s", "1d")
     .default(600_000)
     .describe("How long one fetch or push may take before it is ended and tried again later."),
+  tickInterval: duration("10s", "7d")
+    .default(900_000)
+    .describe("How often the tick runs, where `tickCommand` or `tickPath` is set."),
+  tickCommand: text
+    .default(null)
+    .describe("A program that the tick runs in the repository, without a shell."),
+  tickPath: z
+    .array(z.string())
+    .readonly()
+    .default([])
+    .describe("What the tick commits, one path each: a file or a folder of the repository."),
+  tickMessage: z
+    .string()
+    .default("chore(state): tick at {iso}")
+    .describe("The message of a tick's commit; {iso}, {count}, {host} and {branch} are filled in."),
+  afterPull: text
+    .default(null)
+    .describe("A program that runs in the repository after commits were taken, without a shell."),
+  commandDeadline: duration("1s", "7d")
+    .default(600_000)
+    .describe("How long `tickCommand` and `afterPull` may run before they are ended."),
+  autoCommit: flag
+    .default(false)
+    .describe("Commit by itself what changed, once the files have been still for two seconds."),
+  autoCommitMessage: z
+    .string()
+    .default("chore(auto): {count} files at {iso}")
+    .describe("The message of such a commit; the same words are filled in as for the tick."),
+  maxFileSize: size
+    .default(100 * 1024 * 1024)
+    .describe(
+      "`autoCommit` and the tick leave out larger files, and say so: a number with k, m or g.",
+    ),
+  rescueKeep: duration("1d", "3650d")
+    .default(90 * 86_400_000)
+    .describe("How long a rescue is kept at least, once you were told of it."),
 });
 
 /** The parsed settings of one repository. */
@@ -58,7 +122,19 @@ export const SETTING_NAMES = settingsSchema.keyof().options;
 /** What holds where nothing is set. */
 export const DEFAULT_SETTINGS: Settings = Object.freeze(settingsSchema.parse({}));
 
+/** How a setting that is not set is shown. */
+const NOTHING = "–";
+
 /** Writes the value of a setting the way a person would. */
-export function showSetting(value: Settings[SettingName]): string {
-  return typeof value === "number" ? formatDuration(value) : String(value);
+export function showSetting(name: SettingName, settings: Settings): string {
+  const value = settings[name];
+  if (name === "maxFileSize") return formatSize(settings[name]);
+  if (typeof value === "number") return formatDuration(value);
+  if (Array.isArray(value)) return value.join(", ") || NOTHING;
+  return value === null ? NOTHING : String(value);
+}
+
+/** Whether a setting takes every value of its key, not the last one. */
+export function isList(name: SettingName): boolean {
+  return Array.isArray(DEFAULT_SETTINGS[name]);
 }

@@ -13,6 +13,7 @@ const repository = (
   superproject: null,
   outer: null,
   remotes: ["origin"],
+  cloud: null,
   ...differs,
 });
 
@@ -40,6 +41,13 @@ test.each(refusals)("refuses: %s", (code, candidate) => {
 
 test("takes a repository with a remote", () => {
   expect(admit(path, repository(), [])).toEqual({ kind: "admitted", warnings: [] });
+});
+
+test("takes one in a folder that a cloud service copies, and warns", () => {
+  expect(admit(path, repository({ cloud: "Dropbox" }), [])).toMatchObject({
+    kind: "admitted",
+    warnings: [expect.stringContaining("Dropbox") as string],
+  });
 });
 
 test("takes one inside a repository that Hookline does not sync, and warns", () => {

@@ -18,6 +18,8 @@ export type Candidate =
       /** The repository whose work tree this one lies in. */
       readonly outer: AbsolutePath | null;
       readonly remotes: readonly string[];
+      /** The service that copies the folder's files to other machines, if one does. */
+      readonly cloud: string | null;
     };
 
 /** Whether Hookline takes a repository. */
@@ -88,7 +90,7 @@ export function admit(
 
 function admitRepository(
   path: AbsolutePath,
-  { root, superproject, outer, remotes }: Extract<Candidate, { kind: "repository" }>,
+  { root, superproject, outer, remotes, cloud }: Extract<Candidate, { kind: "repository" }>,
   registered: readonly AbsolutePath[],
 ): Admission {
   if (root !== path) {
@@ -119,8 +121,19 @@ function admitRepository(
       "Add one with `git remote add origin <url>`, then `git push -u origin <branch>`.",
     );
   }
-  const nested = `It lies inside another repository (${outer}); make sure that one ignores it.`;
-  return { kind: "admitted", warnings: outer === null ? [] : [nested] };
+  return {
+    kind: "admitted",
+    warnings: [
+      ...(outer === null
+        ? []
+        : [`It lies inside another repository (${outer}); make sure that one ignores it.`]),
+      ...(cloud === null
+        ? []
+        : [
+            `${cloud} copies this folder too, and copying the inside of .git can break it: move the repository out, and let Hookline keep it in step.`,
+          ]),
+    ],
+  };
 }
 
 function refused(code: string, says: string, hint: string): Admission {

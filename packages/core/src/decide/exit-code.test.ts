@@ -4,7 +4,7 @@ import { EXIT, exitCodeOf, worstExitCode } from "./exit-code.ts";
 import { FAILURES, GIT_FAILURE_KINDS } from "./git-failure.ts";
 
 const inSync = aRepositoryStatus();
-const held = aRepositoryStatus({ state: "diverged", hold: "diverged" });
+const held = aRepositoryStatus({ state: "diverged", hold: "unrelated" });
 const offline = aRepositoryStatus({ state: "ahead", failure: aFailure("offline") });
 const refused = aRepositoryStatus({ state: "ahead", failure: aFailure("refused") });
 

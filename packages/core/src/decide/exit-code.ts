@@ -1,5 +1,5 @@
-import { FAILURES } from "./git-failure.ts";
-import type { RepositoryStatus } from "./repository-status.ts";
+import { FAILURES, type GitFailureKind } from "./git-failure.ts";
+import type { SyncState } from "./observation.ts";
 
 /** The exit codes of the command line. They are an interface: scripts rely on them. */
 export const EXIT = {
@@ -18,8 +18,15 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 const WORST_FIRST: readonly ExitCode[] = [EXIT.needsPerson, EXIT.network, EXIT.held, EXIT.inSync];
 
+/** What the exit code depends on: how a repository stands, or would after a look. */
+interface Standing {
+  readonly failure: { readonly kind: GitFailureKind } | null;
+  readonly hold: unknown;
+  readonly state: SyncState;
+}
+
 /** The exit code that speaks for one repository. */
-export function exitCodeOf(status: RepositoryStatus): ExitCode {
+export function exitCodeOf(status: Standing): ExitCode {
   if (status.failure !== null) {
     const rule = FAILURES[status.failure.kind];
     if (rule.network) return EXIT.network;
@@ -30,7 +37,7 @@ export function exitCodeOf(status: RepositoryStatus): ExitCode {
 }
 
 /** The exit code that speaks for all of them: the one that most needs attention. */
-export function worstExitCode(statuses: readonly RepositoryStatus[]): ExitCode {
+export function worstExitCode(statuses: readonly Standing[]): ExitCode {
   const codes = new Set(statuses.map(exitCodeOf));
   return WORST_FIRST.find((code) => codes.has(code)) ?? EXIT.inSync;
 }

@@ -12,11 +12,14 @@ export const HOLD_REASONS = [
   "no-upstream",
   "upstream-gone",
   "pushes-elsewhere",
-  "diverged",
-  "remote-rewound",
+  "unrelated",
+  "shallow",
+  "two-alphas",
   "local-changes",
   "staged",
   "own-filters",
+  "checked-out-twice",
+  "mass-deletion",
 ] as const;
 
 /** See {@link HOLD_REASONS}; {@link HOLDS} says what each means. */
@@ -62,13 +65,17 @@ export const HOLDS: Readonly<Record<HoldReason, HoldRule>> = {
     says: "`git push` would not send this branch to the branch that it follows.",
     next: "Push it where you want it (`git push -u <remote> <branch>`); Hookline follows from then on.",
   },
-  diverged: {
-    says: "Your branch and the remote's have both moved on.",
-    next: "Nothing was touched. Merge or rebase (`git pull`), then Hookline goes on by itself.",
+  unrelated: {
+    says: "Your branch and the remote's have no commit in common.",
+    next: "Nothing was touched. Check `git remote -v`; if it is right, push or reset once yourself.",
   },
-  "remote-rewound": {
-    says: "The remote dropped commits that this branch still has.",
-    next: "Nothing was pushed. Take the remote's branch, or push yourself if they shall return.",
+  shallow: {
+    says: "This shallow clone cannot tell whether your branch and the remote's have a commit in common.",
+    next: "Run `git fetch --unshallow`; Hookline goes on by itself.",
+  },
+  "two-alphas": {
+    says: "Another alpha replaced the commits that this machine had pushed. Two alphas cannot both win.",
+    next: "Run `hookline alpha off` on one of them. To let this machine win once more, run `hookline sync`.",
   },
   "local-changes": {
     says: "Files that you changed stand in the way of the remote's commits.",
@@ -81,5 +88,13 @@ export const HOLDS: Readonly<Record<HoldReason, HoldRule>> = {
   "own-filters": {
     says: "This repository's own config sets filters, which Hookline does not run, and the remote has news.",
     next: "Run `git pull` yourself, or set the filters in your global git config.",
+  },
+  "checked-out-twice": {
+    says: "Another work tree has this branch checked out too, and the remote has news.",
+    next: "Switch one of them to another branch (`git worktree list` names them); Hookline goes on by itself.",
+  },
+  "mass-deletion": {
+    says: "Most of the files are gone from the work tree; committing that looks like an accident.",
+    next: "Bring them back (`git restore .`), or commit the deletion yourself.",
   },
 };

@@ -1,4 +1,5 @@
 import type { Urgency } from "./coalesce.ts";
+import type { Occasion } from "./observation.ts";
 
 /** Why someone asks for a look. */
 export const LOOK_REASONS = [
@@ -14,6 +15,10 @@ export const LOOK_REASONS = [
   "sync",
   /** The repository was added or its settings changed. */
   "changed-settings",
+  /** `tickInterval` has passed, or a person asked for a tick. */
+  "tick",
+  /** Files changed, and `autoCommit` is set. */
+  "files-changed",
 ] as const;
 
 /** See {@link LOOK_REASONS}. */
@@ -37,6 +42,9 @@ export const REASON_RULES: Readonly<Record<LookReason, ReasonRule>> = {
   wake: { asksRemote: true, urgency: "urgent" },
   sync: { asksRemote: true, urgency: "asked" },
   "changed-settings": { asksRemote: true, urgency: "asked" },
+  // What a tick commits here does not wait until the remote can be reached again.
+  tick: { asksRemote: true, urgency: "urgent" },
+  "files-changed": { asksRemote: false, urgency: "asked" },
 };
 
 /**
@@ -46,6 +54,15 @@ export const REASON_RULES: Readonly<Record<LookReason, ReasonRule>> = {
  */
 export function asksRemote(reasons: readonly string[]): boolean {
   return reasons.some((reason) => !isLookReason(reason) || REASON_RULES[reason].asksRemote);
+}
+
+/** Says which occasion a look for these reasons is, for the rules; the one that matters most. */
+export function occasionOf(reasons: readonly string[]): Occasion {
+  if (reasons.includes("start")) return "start";
+  if (reasons.includes("sync")) return "asked";
+  if (reasons.includes("tick")) return "tick";
+  const local = reasons.some((reason) => isLookReason(reason) && !REASON_RULES[reason].asksRemote);
+  return local ? "commit" : "sync";
 }
 
 function isLookReason(text: string): text is LookReason {

@@ -22,7 +22,7 @@ describe("the status of a repository", () => {
   });
 
   test("another hold stays under a pause that has ended", () => {
-    expect(aRepositoryStatus({ hold: "diverged" }).hold).toMatchObject({ reason: "diverged" });
+    expect(aRepositoryStatus({ hold: "unrelated" }).hold).toMatchObject({ reason: "unrelated" });
   });
 
   test("a failure says what to do and when it is tried again", () => {

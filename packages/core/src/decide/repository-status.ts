@@ -1,6 +1,7 @@
-import { FAILURES, type GitFailureKind } from "./git-failure.ts";
+import { FAILURES, type GitFailure, type GitFailureKind } from "./git-failure.ts";
 import { HOLDS, type HoldReason } from "./hold.ts";
 import type { SyncState } from "./observation.ts";
+import type { RescueNote } from "./rescue.ts";
 
 /** What the agent is doing about a repository right now. */
 export const ACTIVITIES = ["resting", "queued", "looking", "retrying", "gave-up"] as const;
@@ -16,10 +17,14 @@ export interface LookResult {
   readonly ahead: number;
   readonly behind: number;
   readonly hold: HoldReason | null;
-  readonly failure: { readonly kind: GitFailureKind; readonly detail: string } | null;
+  readonly failure: GitFailure | null;
+  /** The first files that stand in the way, where that is the reason of the hold. */
+  readonly inTheWay: readonly string[];
   /** Commits sent to and taken from the remote by this look. */
   readonly pushed: number;
   readonly pulled: number;
+  /** What this look replaced, and where it is kept. */
+  readonly rescued: readonly RescueNote[];
   readonly durationMs: number;
 }
 
@@ -27,6 +32,13 @@ export interface LookResult {
 export interface Transfer {
   readonly pushed: number;
   readonly pulled: number;
+  /** ISO 8601, UTC. */
+  readonly at: string;
+}
+
+/** What was replaced and kept, the last time anything was. */
+export interface LastRescue {
+  readonly rescued: readonly RescueNote[];
   /** ISO 8601, UTC. */
   readonly at: string;
 }
@@ -46,6 +58,8 @@ export interface RepositoryStatus {
     readonly reason: HoldReason;
     readonly says: string;
     readonly next: string;
+    /** The first files that stand in the way. */
+    readonly files: readonly string[];
   } | null;
   readonly failure: {
     readonly kind: GitFailureKind;
@@ -58,6 +72,8 @@ export interface RepositoryStatus {
   readonly lastLookAt: string | null;
   readonly lastSuccessAt: string | null;
   readonly lastTransfer: Transfer | null;
+  /** What the last look that replaced something kept. */
+  readonly lastRescue: LastRescue | null;
   readonly warnings: readonly string[];
 }
 
@@ -71,6 +87,7 @@ export interface StatusInput {
   readonly lastLookAt: string | null;
   readonly lastSuccessAt: string | null;
   readonly lastTransfer: Transfer | null;
+  readonly lastRescue: LastRescue | null;
   readonly activity: Activity;
   readonly attempts: number;
   readonly retryAt: string | null;
@@ -90,7 +107,7 @@ export function repositoryStatus(input: StatusInput): RepositoryStatus {
     alpha: input.alpha,
     paused: input.paused,
     activity: input.activity,
-    hold: hold === null ? null : { reason: hold, ...HOLDS[hold] },
+    hold: hold === null ? null : { reason: hold, ...HOLDS[hold], files: last?.inTheWay ?? [] },
     failure:
       last?.failure == null
         ? null
@@ -105,6 +122,7 @@ export function repositoryStatus(input: StatusInput): RepositoryStatus {
     lastLookAt: input.lastLookAt,
     lastSuccessAt: input.lastSuccessAt,
     lastTransfer: input.lastTransfer,
+    lastRescue: input.lastRescue,
     warnings: input.warnings,
   };
 }

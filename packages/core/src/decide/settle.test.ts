@@ -43,6 +43,23 @@ test("a failed look takes its follow-up in: the reasons unite, the attempts stan
   );
 });
 
+test.each([
+  ["until a time", 99, undefined, { state: "retrying", runAt: 99 }],
+  ["until its follow-up is due", 99, followUp, { state: "retrying", runAt: 60 }],
+  ["for a person", null, undefined, { state: "dead", runAt: 10 }],
+  ["for a person, unless more has come", null, followUp, { state: "ready", runAt: 60 }],
+] as const)(
+  "a look that could not ask waits %s, and counts as no attempt",
+  (_name, runAt, more, expected) => {
+    expect(settle(aRun({}), more, { kind: "waits", failure, runAt })).toMatchObject({
+      ...expected,
+      attempts: 1,
+      crashes: 0,
+      failure,
+    });
+  },
+);
+
 test("a buried look is dead", () => {
   expect(settle(aRun({}), undefined, { kind: "buried", failure })).toEqual(
     aRun({ state: "dead", attempts: 2, crashes: 0, failure }),

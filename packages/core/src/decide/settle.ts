@@ -7,6 +7,8 @@ export type Ending =
   | { readonly kind: "released" }
   | { readonly kind: "failed"; readonly failure: GitFailure; readonly runAt: number }
   | { readonly kind: "buried"; readonly failure: GitFailure }
+  /** It did not ask its remote, for another look's sake; until `runAt`, or `null` for a person's act. */
+  | { readonly kind: "waits"; readonly failure: GitFailure; readonly runAt: number | null }
   | { readonly kind: "crashed"; readonly at: number };
 
 /**
@@ -40,6 +42,8 @@ export function settle(
         crashes: 0,
         failure: ending.failure,
       };
+    case "waits":
+      return waits({ ...running, reasons, crashes: 0, failure: ending.failure }, followUp, ending);
     case "buried":
       return {
         state: transition("running", followUp === undefined ? "buried" : "superseded"),
@@ -52,6 +56,21 @@ export function settle(
     case "crashed":
       return crashed({ ...running, reasons, runAt: dueBy(Math.min(running.runAt, ending.at)) });
   }
+}
+
+/** Waiting for a host is no attempt: the backoff goes on from where it was. */
+function waits(
+  running: Job,
+  followUp: Pick<Job, "runAt"> | undefined,
+  { runAt }: Extract<Ending, { kind: "waits" }>,
+): WaitingJob {
+  if (runAt !== null) {
+    const dueAt = Math.min(runAt, followUp?.runAt ?? runAt);
+    return { ...running, state: transition("running", "failed"), runAt: dueAt };
+  }
+  return followUp === undefined
+    ? { ...running, state: transition("running", "buried") }
+    : { ...running, state: transition("running", "superseded"), runAt: followUp.runAt };
 }
 
 function crashed(running: Job): WaitingJob {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { firstPollDelayMs, pollDelayMs } from "./poll.ts";
+import { firstPollDelayMs, pollDelayMs, pollIntervalMs, wakeDelayMs } from "./poll.ts";
 import { sleptMs } from "./wake.ts";
 
 describe("polling", () => {
@@ -10,6 +10,28 @@ describe("polling", () => {
   ])("with luck %d the next poll of a 30 s interval is in %i ms", (random, delayMs) => {
     expect(pollDelayMs(30_000, random)).toBe(delayMs);
   });
+
+  test.each([
+    ["one repository", 30_000, 1, 30_000],
+    ["thirty of a host", 30_000, 30, 30_000],
+    ["a hundred of a host", 30_000, 100, 100_000],
+    ["a hundred that are asked every hour", 3_600_000, 100, 3_600_000],
+    ["six that are asked every five seconds", 5000, 6, 6000],
+  ])("%s: at most sixty questions a minute", (_name, syncIntervalMs, sharing, intervalMs) => {
+    expect(pollIntervalMs(syncIntervalMs, sharing)).toBe(intervalMs);
+  });
+
+  test.each([
+    [0, 0.9, 0],
+    [1, 0, 500],
+    [1, 0.5, 1000],
+    [9, 0.5, 9000],
+  ])(
+    "after a wait, place %i of a host with luck %d looks after %i ms",
+    (place, random, delayMs) => {
+      expect(wakeDelayMs(place, random)).toBe(delayMs);
+    },
+  );
 
   test("begins anywhere within the first interval", () => {
     expect([0, 0.5, 1].map((random) => firstPollDelayMs(30_000, random))).toEqual([

@@ -10,6 +10,8 @@ const rows: readonly (readonly [LookReason, TriggerRoute, TriggerRoute])[] = [
   ["wake", "in-memory", "durable"],
   ["sync", "in-memory", "durable"],
   ["changed-settings", "in-memory", "durable"],
+  ["tick", "in-memory", "durable"],
+  ["files-changed", "in-memory", "durable"],
 ];
 
 test.each(rows)("%s: %s where nothing waits, else %s", (reason, alone, beside) => {

@@ -1,8 +1,18 @@
 import type { GitExit } from "./git-process.ts";
 import type { Git } from "./run-git.ts";
 
-/** Which file class a configuration value comes from, in git's words. */
-export type ConfigScope = "system" | "global" | "local" | "worktree" | "command" | "unknown";
+/**
+ * Which file class a configuration value comes from, in git's words; `trusted` is ours, for a value
+ * of the repository that the user accepted (`markTrusted`).
+ */
+export type ConfigScope =
+  | "system"
+  | "global"
+  | "local"
+  | "worktree"
+  | "command"
+  | "unknown"
+  | "trusted";
 
 /** One configuration value in force. Keys are as git prints them: section and name in lower case. */
 export interface ConfigEntry {

@@ -1,4 +1,4 @@
-import type { Upstream } from "../decide/observation.ts";
+import type { UpstreamBranch } from "../decide/observation.ts";
 import type { GitExit } from "./git-process.ts";
 import type { Git } from "./run-git.ts";
 
@@ -10,8 +10,33 @@ import type { Git } from "./run-git.ts";
  */
 export function fetchUpstream(
   git: Git,
-  upstream: Upstream,
-  limits: { deadlineMs: number; signal: AbortSignal },
+  upstream: UpstreamBranch,
+  limits: FetchLimits,
+): Promise<GitExit> {
+  const refspec = `+${upstream.remoteRef}:${upstream.trackingRef}`;
+  return fetch(git, [], [upstream.remote, refspec], limits);
+}
+
+/** Brings in the commits of the upstream branch and moves nothing: no ref of ours learns of them. */
+export function fetchObjects(
+  git: Git,
+  upstream: UpstreamBranch,
+  limits: FetchLimits,
+): Promise<GitExit> {
+  // Without `--refmap=` git would move the remote-tracking ref on the side (git-fetch(1)).
+  return fetch(git, ["--refmap="], [upstream.remote, upstream.remoteRef], limits);
+}
+
+interface FetchLimits {
+  readonly deadlineMs: number;
+  readonly signal: AbortSignal;
+}
+
+function fetch(
+  git: Git,
+  flags: readonly string[],
+  operands: readonly string[],
+  limits: FetchLimits,
 ): Promise<GitExit> {
   return git({
     verb: "fetch",
@@ -22,8 +47,9 @@ export function fetchUpstream(
       "--no-recurse-submodules",
       "--no-auto-maintenance",
       "--upload-pack=git-upload-pack",
+      ...flags,
     ],
-    operands: [upstream.remote, `+${upstream.remoteRef}:${upstream.trackingRef}`],
+    operands,
     cause: "fetch",
     ...limits,
   });

@@ -82,11 +82,35 @@ const FIXED: readonly ConfigOverride[] = [
   { key: "gc.auto", value: "0" },
   { key: "maintenance.auto", value: "false" },
   { key: "transfer.bundleURI", value: "false" },
+  // By default git syncs packs only: after a power cut a fresh ref may name an empty object.
+  { key: "core.fsync", value: "all" },
   { key: "http.lowSpeedLimit", value: "1000" },
   { key: "http.lowSpeedTime", value: "30" },
 ];
 
 const NO_HOOKS: readonly ConfigOverride[] = [{ key: "core.hooksPath", value: devNull }];
+
+/** Who stands as the author of a commit: the person, as git is configured, or Hookline itself. */
+export type GitIdentity = "user" | "hookline";
+
+/** The names and addresses that a person (or a container's environment) may give git by hand. */
+const IDENTITY_VARIABLES = [
+  "GIT_AUTHOR_NAME",
+  "GIT_AUTHOR_EMAIL",
+  "GIT_COMMITTER_NAME",
+  "GIT_COMMITTER_EMAIL",
+] as const;
+
+/** git would make up a person from the names of user and machine; a commit of theirs must not say so. */
+const KNOWN_IDENTITY: readonly ConfigOverride[] = [{ key: "user.useConfigOnly", value: "true" }];
+
+/** Rescues are ours; they must be possible where nobody has told git a name. */
+const HOOKLINE_IDENTITY = {
+  GIT_AUTHOR_NAME: "Hookline",
+  GIT_AUTHOR_EMAIL: "hookline@localhost",
+  GIT_COMMITTER_NAME: "Hookline",
+  GIT_COMMITTER_EMAIL: "hookline@localhost",
+} as const;
 
 /** What shapes the environment of one git call. */
 export interface GitEnvironmentOptions {
@@ -98,6 +122,12 @@ export interface GitEnvironmentOptions {
   readonly sshCommand: string | undefined;
   /** Let the repository's hooks run, as when a person had typed the command. */
   readonly hooks: boolean;
+  /** Another index than the repository's own. */
+  readonly indexFile: string | undefined;
+  /** Another work tree than the repository's own. */
+  readonly workTree: string | undefined;
+  /** `undefined` for commands that write no commit. */
+  readonly identity: GitIdentity | undefined;
 }
 
 /**
@@ -131,7 +161,21 @@ export function gitEnvironment(
     GIT_SSH_COMMAND: batchSsh(options.sshCommand ?? "ssh"),
     GIT_REFLOG_ACTION: `hookline: ${options.cause}`,
   });
-  const overrides = [...FIXED, ...(options.hooks ? [] : NO_HOOKS), ...options.overrides];
+  if (options.indexFile !== undefined) env["GIT_INDEX_FILE"] = options.indexFile;
+  if (options.workTree !== undefined) env["GIT_WORK_TREE"] = options.workTree;
+  if (options.identity === "hookline") Object.assign(env, HOOKLINE_IDENTITY);
+  if (options.identity === "user") {
+    for (const name of IDENTITY_VARIABLES) {
+      const value = inherited[name];
+      if (value !== undefined) env[name] = value;
+    }
+  }
+  const overrides = [
+    ...FIXED,
+    ...(options.hooks ? [] : NO_HOOKS),
+    ...(options.identity === "user" ? KNOWN_IDENTITY : []),
+    ...options.overrides,
+  ];
   env["GIT_CONFIG_COUNT"] = String(overrides.length);
   for (const [index, { key, value }] of overrides.entries()) {
     env[`GIT_CONFIG_KEY_${index}`] = key;

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { getSystemErrorName } from "node:util";
 import { simpleGit } from "simple-git";
+import { endGroup, signalGroup } from "../process-group.ts";
 
 /** One git process to run. */
 export interface GitProcess {
@@ -11,6 +12,10 @@ export interface GitProcess {
   readonly deadlineMs: number;
   readonly maxOutputBytes: number;
   readonly signal: AbortSignal | undefined;
+  /** What git reads; nothing where undefined. */
+  readonly stdin: string | undefined;
+  /** Gets git's output as it comes, instead of it being kept; its size is then not limited. */
+  readonly onStdout: ((chunk: Buffer) => void) | undefined;
 }
 
 /** How a git process ended. Only `exited` says anything about the repository. */
@@ -29,9 +34,6 @@ export type GitExit =
       readonly lacks: "git" | "folder" | "other";
       readonly problem: string;
     };
-
-/** How long a process group may take to end by itself once it is asked to. */
-const GRACE_MS = 2000;
 
 /** Why we ended a process before it ended itself. */
 type Cut = Exclude<GitExit, { kind: "exited" | "not-started" }>;
@@ -60,6 +62,8 @@ export async function runLocal(run: GitProcess): Promise<GitExit> {
       allowUnsafeCommandBinaries: true,
       allowUnsafeConfigEnvCount: true,
       allowUnsafeCredentialHelper: true,
+      allowUnsafeDiffExternal: true,
+      allowUnsafeDiffTextConv: true,
       allowUnsafeEditor: true,
       allowUnsafeFilter: true,
       allowUnsafeFsMonitor: true,
@@ -88,6 +92,8 @@ export async function runLocal(run: GitProcess): Promise<GitExit> {
     .env(run.env)
     .outputHandler((_command, stdout, stderr) => {
       stdout.on("data", watch.count);
+      // After a command that printed nothing, simple-git sleeps for 50 ms. An empty word will do.
+      stdout.once("end", () => stdout.emit("data", Buffer.alloc(0)));
       stderr.on("data", watch.count);
     });
   try {
@@ -109,7 +115,8 @@ function notStarted(run: GitProcess, problem: string): GitExit {
 }
 
 /**
- * Runs a git command that starts further programs: transports, ssh, filters.
+ * Runs a git command that starts further programs (transports, ssh, filters), or one that is fed
+ * or listened to while it runs.
  *
  * The process leads a group of its own, so that the deadline ends all of them: a transport
  * that outlives git would keep the connection, and the terminal, for ever.
@@ -119,27 +126,24 @@ export function runGroup(run: GitProcess): Promise<GitExit> {
     const child = spawn("git", run.args, {
       cwd: run.cwd,
       env: run.env,
-      stdio: ["ignore", "pipe", "pipe"],
+      stdio: ["pipe", "pipe", "pipe"],
       detached: process.platform !== "win32",
       windowsHide: true,
     });
-    let killTimer: NodeJS.Timeout | undefined;
+    let callOff: (() => void) | undefined;
     const watch = watchProcess(run, () => {
-      // git removes its lock files when it is asked to end, and leaves them when it is killed.
-      signalGroup(child, "SIGTERM");
-      killTimer ??= setTimeout(() => {
-        signalGroup(child, "SIGKILL");
-        // A helper that made itself a daemon may still hold the pipes; we no longer listen.
-        child.stdout.destroy();
-        child.stderr.destroy();
-      }, GRACE_MS);
+      callOff ??= endGroup(child);
     });
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => {
+      if (run.onStdout) return run.onStdout(chunk);
       stdout.push(chunk);
       watch.count(chunk);
     });
+    // git may end before it has read everything; its exit says why.
+    child.stdin.on("error", () => undefined);
+    child.stdin.end(run.stdin ?? "");
     child.stderr.on("data", (chunk: Buffer) => {
       stderr.push(chunk);
       watch.count(chunk);
@@ -149,7 +153,7 @@ export function runGroup(run: GitProcess): Promise<GitExit> {
       resolve(notStarted(run, error.message));
     });
     child.once("close", (code) => {
-      clearTimeout(killTimer);
+      callOff?.();
       watch.end();
       // Whatever git had started and left behind goes with it.
       if (watch.cut() !== undefined) signalGroup(child, "SIGKILL");
@@ -164,16 +168,6 @@ export function runGroup(run: GitProcess): Promise<GitExit> {
       );
     });
   });
-}
-
-function signalGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL"): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === "win32") child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // Already gone: nothing left to end.
-  }
 }
 
 interface ProcessWatch {

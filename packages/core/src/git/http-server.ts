@@ -21,13 +21,18 @@ const LARGEST_HEAD_BYTES = 64 * 1024;
  * on this machine can fetch and push, so this is for playgrounds and tests.
  *
  * @param port 0 for any free one
+ * @param admits says whether an `Authorization` header opens the repositories; without it, all do
  */
 export function serveOverHttp(
   folder: AbsolutePath,
   env: NodeJS.ProcessEnv,
   port = 0,
+  admits: (authorization: string | undefined) => boolean = () => true,
 ): Promise<GitHttpServer> {
-  const server = createServer((request, response) => runBackend(folder, env, request, response));
+  const server = createServer((request, response) => {
+    if (admits(request.headers.authorization)) runBackend(folder, env, request, response);
+    else response.writeHead(401, { "WWW-Authenticate": 'Basic realm="git"' }).end();
+  });
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
@@ -58,7 +63,15 @@ function runBackend(
     cwd: folder,
     env: {
       // The repositories served here are real ones of a person: their hooks may run.
-      ...gitEnvironment(env, { cause: "serve", overrides: [], sshCommand: undefined, hooks: true }),
+      ...gitEnvironment(env, {
+        cause: "serve",
+        overrides: [],
+        sshCommand: undefined,
+        hooks: true,
+        indexFile: undefined,
+        workTree: undefined,
+        identity: undefined,
+      }),
       GIT_PROJECT_ROOT: folder,
       GIT_HTTP_EXPORT_ALL: "1",
       REQUEST_METHOD: request.method ?? "GET",

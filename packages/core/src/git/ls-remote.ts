@@ -1,5 +1,5 @@
 import { commitId } from "../decide/brands.ts";
-import type { RemoteTip, Upstream } from "../decide/observation.ts";
+import type { RemoteTip, UpstreamBranch } from "../decide/observation.ts";
 import type { Read } from "./refs.ts";
 import type { Git } from "./run-git.ts";
 
@@ -9,15 +9,15 @@ const ASK_DEADLINE_MS = 45_000;
 /** Asks the remote where the upstream branch stands. Changes nothing and fetches no object. */
 export async function askRemote(
   git: Git,
-  upstream: Upstream,
-  signal: AbortSignal,
+  upstream: UpstreamBranch,
+  limits: { readonly deadlineMs: number; readonly signal: AbortSignal },
 ): Promise<Read<RemoteTip>> {
   const exit = await git({
     verb: "ls-remote",
     flags: ["--upload-pack=git-upload-pack"],
     operands: [upstream.remote, upstream.remoteRef],
-    deadlineMs: ASK_DEADLINE_MS,
-    signal,
+    deadlineMs: Math.min(ASK_DEADLINE_MS, limits.deadlineMs),
+    signal: limits.signal,
   });
   if (exit.kind !== "exited" || exit.exitCode !== 0) return { kind: "failed", exit };
   return { kind: "read", value: parseRemoteTip(exit.stdout, upstream.remoteRef) };

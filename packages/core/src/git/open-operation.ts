@@ -21,6 +21,9 @@ const MARKS: readonly (readonly [string, OpenOperation])[] = [
   ["BISECT_LOG", "bisect"],
 ];
 
+/** The files whose coming and going {@link openOperation} depends on, in the git folder of a work tree. */
+export const OPERATION_MARKS: readonly string[] = MARKS.map(([file]) => file);
+
 /** Tells which git operation is unfinished in a work tree, if any. */
 export async function openOperation(gitDir: AbsolutePath): Promise<OpenOperation | null> {
   const found = await Promise.all(

@@ -62,15 +62,15 @@ describe("git push --porcelain", () => {
     exit(1, `To http://h/r\n!\t${A}:refs/heads/main\t${summary}\nDone\n`);
 
   test.each([
-    [exit(0, `To http://h/r\n \t${A}:refs/heads/main\ta..b\nDone\n`), "pushed"],
-    [exit(0, "Everything up-to-date\n"), "pushed"],
+    [exit(0, `To http://h/r\n \t${A}:refs/heads/main\ta..b\nDone\n`), "done"],
+    [exit(0, "Everything up-to-date\n"), "done"],
     [refused("[rejected] (stale info)"), "moved"],
     [refused("[rejected] (fetch first)"), "moved"],
     [refused("[rejected] (non-fast-forward)"), "moved"],
     [refused("[remote rejected] (failed to update ref)"), "moved"],
     [refused("[remote rejected] (incorrect old value provided)"), "moved"],
     [refused("[remote rejected] (pre-receive hook declined)"), "refused"],
-    [refused("[remote rejected] (protected branch hook declined)"), "refused"],
+    [refused("[remote rejected] (protected branch hook declined)"), "protected"],
     [
       exit(128, "", "fatal: unable to access 'http://h/r/': Failed to connect to h port 80"),
       "offline",

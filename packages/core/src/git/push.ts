@@ -1,16 +1,10 @@
 import type { CommitId } from "../decide/brands.ts";
-import type { GitFailure } from "../decide/git-failure.ts";
 import type { Upstream } from "../decide/observation.ts";
+import type { PushOutcome } from "../decide/outcome.ts";
 import { classify } from "./classify.ts";
 import type { GitExit } from "./git-process.ts";
+import { sortRefusal } from "./push-refusal.ts";
 import type { Git } from "./run-git.ts";
-
-/** What became of a push. */
-export type PushOutcome =
-  | { readonly kind: "pushed" }
-  /** The remote is not where we remember it: look again, nothing was changed. */
-  | { readonly kind: "moved"; readonly detail: string }
-  | { readonly kind: "failed"; readonly failure: GitFailure };
 
 /**
  * Moves the upstream branch to `to`, if the remote still holds the commit that we remember.
@@ -52,24 +46,20 @@ const LONGEST_DETAIL = 500;
  */
 export function pushOutcome(exit: GitExit): PushOutcome {
   if (exit.kind !== "exited") return { kind: "failed", failure: classify(exit) };
-  if (exit.exitCode === 0) return { kind: "pushed" };
+  if (exit.exitCode === 0) return { kind: "done" };
   const refusal = exit.stdout.split("\n").find((line) => line.startsWith("!\t"));
   const summary = refusal?.split("\t")[2];
   if (summary === undefined) return { kind: "failed", failure: classify(exit) };
   if (summary.startsWith("[rejected]")) return { kind: "moved", detail: summary };
-  // Two pushes that meet on the server: the other one holds the ref, or has just moved it.
-  if (
-    /^\[remote rejected\] \((?:failed to update ref|cannot lock ref|failed to lock|incorrect old value)/.test(
-      summary,
-    )
-  ) {
-    return { kind: "moved", detail: summary };
-  }
-  const detail = [summary, ...remoteWords(exit.stderr)].join(" ").slice(0, LONGEST_DETAIL);
-  return { kind: "failed", failure: { kind: "refused", detail } };
+  const words = remoteWords(exit.stderr);
+  const kind = sortRefusal(summary, words);
+  if (kind === "moved") return { kind, detail: summary };
+  const detail = [summary, ...words].join(" ").slice(0, LONGEST_DETAIL);
+  return { kind: "failed", failure: { kind, detail } };
 }
 
-/** What the server's hooks said; git passes it on behind `remote:`. */
+/** What the server and its hooks said; git passes it on behind its own marks. */
 function remoteWords(stderr: string): string[] {
-  return stderr.split("\n").flatMap((line) => /^remote: (.*\S)/.exec(line)?.[1] ?? []);
+  const marked = /^(?:remote: |error: remote unpack failed: )(.*\S)/;
+  return stderr.split("\n").flatMap((line) => marked.exec(line)?.[1] ?? []);
 }

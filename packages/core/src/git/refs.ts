@@ -1,4 +1,4 @@
-import { type CommitId, commitId, refName, remoteName } from "../decide/brands.ts";
+import { type CommitId, commitId, type RefName, refName, remoteName } from "../decide/brands.ts";
 import type { Head } from "../decide/observation.ts";
 import type { ConfigEntry } from "./config-list.ts";
 import type { GitExit } from "./git-process.ts";
@@ -77,8 +77,19 @@ async function readHeadWithoutUpstream(
   }
   const commit = commitId(head.stdout.trimEnd());
   if (!branch) return read({ kind: "detached", commit });
-  const kind = upstreamOf(branch, config) ? "upstream-gone" : "no-upstream";
-  return read({ kind, branch, commit });
+  const follows = upstreamOf(branch, config);
+  if (follows === undefined) return read({ kind: "no-upstream", branch, commit });
+  const named = await git({
+    verb: "for-each-ref",
+    flags: ["--format=%(upstream)"],
+    operands: [branch],
+  });
+  if (named.kind !== "exited" || named.exitCode !== 0) return { kind: "failed", exit: named };
+  const trackingRef = named.stdout.trimEnd();
+  // The remote's refspec does not cover the branch, so git would remember it nowhere.
+  if (trackingRef === "") return read({ kind: "no-upstream", branch, commit });
+  const upstream = { ...follows, trackingRef: refName(trackingRef) };
+  return read({ kind: "upstream-gone", branch, commit, upstream });
 }
 
 /**
@@ -93,13 +104,12 @@ function upstreamOf(branch: string, config: readonly ConfigEntry[]) {
   return { remote: remoteName(remote), remoteRef: refName(merge) };
 }
 
-/** Counts the commits that only one of two has. */
-export async function countApart(
+/** Counts the commits that only one of two has, and tells whether they have one in common. */
+export async function compare(
   git: Git,
   ours: CommitId,
   theirs: CommitId,
-): Promise<Read<{ ahead: number; behind: number }>> {
-  if (ours === theirs) return read({ ahead: 0, behind: 0 });
+): Promise<Read<{ ahead: number; behind: number; related: boolean }>> {
   const exit = await git({
     verb: "rev-list",
     flags: ["--left-right", "--count"],
@@ -107,7 +117,41 @@ export async function countApart(
   });
   if (exit.kind !== "exited" || exit.exitCode !== 0) return { kind: "failed", exit };
   const [ahead, behind] = exit.stdout.trim().split("\t").map(Number);
-  return read({ ahead: ahead ?? 0, behind: behind ?? 0 });
+  const counts = { ahead: ahead ?? 0, behind: behind ?? 0 };
+  // Where one side has nothing of its own, it is part of the other.
+  if (counts.ahead === 0 || counts.behind === 0) return read({ ...counts, related: true });
+  const base = await git({ verb: "merge-base", flags: [], operands: [ours, theirs] });
+  if (base.kind !== "exited" || base.exitCode > 1) return { kind: "failed", exit: base };
+  return read({ ...counts, related: base.exitCode === 0 });
+}
+
+/** Reads the commit that a ref holds. */
+export async function readRef(git: Git, ref: RefName): Promise<Read<CommitId>> {
+  const exit = await git({ verb: "rev-parse", flags: ["--verify", "--quiet"], operands: [ref] });
+  if (exit.kind !== "exited" || exit.exitCode !== 0) return { kind: "failed", exit };
+  return read(commitId(exit.stdout.trimEnd()));
+}
+
+/**
+ * Tells whether `head` still holds a commit of the history of `seen` that `tip` lacks.
+ *
+ * It does where the two histories part at a commit that is not in the history of `tip`. A commit
+ * that is not here at all (pruned since) is part of nothing.
+ */
+export async function carriesDropped(
+  git: Git,
+  seen: CommitId,
+  head: CommitId,
+  tip: CommitId,
+): Promise<Read<boolean>> {
+  const bases = await git({ verb: "merge-base", flags: ["--all"], operands: [seen, head] });
+  if (bases.kind !== "exited") return { kind: "failed", exit: bases };
+  if (bases.exitCode !== 0) return read(false);
+  for (const base of bases.stdout.trimEnd().split("\n")) {
+    const kept = await isAncestor(git, commitId(base), tip);
+    if (kept.kind === "failed" || !kept.value) return kept.kind === "failed" ? kept : read(true);
+  }
+  return read(false);
 }
 
 /**

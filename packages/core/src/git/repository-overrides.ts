@@ -32,9 +32,10 @@ const HOOK_EVENT = /^hook\.(.+)\.(?:command|event)$/s;
 
 /**
  * Works out what must outrank a repository's configuration so that none of it can run a
- * program, while the same settings from the user's own files keep working.
+ * program, while the same settings from the user's own files keep working, and what the user
+ * accepted of the repository's.
  *
- * @param entries every value in force, lowest precedence first
+ * @param entries every value in force, lowest precedence first, as `markTrusted` gives them
  */
 export function repositoryOverrides(entries: readonly ConfigEntry[]): GitTrust {
   const own = entries.filter((entry) => !isRepositorys(entry));
@@ -57,9 +58,21 @@ export function hasOwnFilters(entries: readonly ConfigEntry[]): boolean {
   );
 }
 
-/** Unknown scopes count as the repository's: what we cannot place we do not trust. */
-function isRepositorys(entry: ConfigEntry): boolean {
-  return entry.scope !== "system" && entry.scope !== "global";
+/**
+ * Whether a value comes from the repository's own config and nobody has accepted it. Unknown
+ * scopes count as the repository's: what we cannot place we do not trust.
+ */
+export function isRepositorys({ scope }: ConfigEntry): boolean {
+  return !["system", "global", "command", "trusted"].includes(scope);
+}
+
+/** Whether git runs the value of this key as a program, or decides by it whether one must run. */
+export function isProgramKey(key: string): boolean {
+  return (
+    key === "core.sshcommand" ||
+    CREDENTIAL_HELPER.test(key) ||
+    PROGRAM_KEYS.some((program) => program.key.test(key))
+  );
 }
 
 /** Puts each program the repository sets back to what the user's files say, or to nothing. */

@@ -3,7 +3,7 @@ import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import { Bug } from "../errors.ts";
 import type { Log } from "../log/events.ts";
 import { redact } from "../log/redact.ts";
-import { type ConfigOverride, gitEnvironment } from "./git-environment.ts";
+import { type ConfigOverride, type GitIdentity, gitEnvironment } from "./git-environment.ts";
 import { type GitExit, runGroup, runLocal } from "./git-process.ts";
 import { allowsFlag, type GitVerb, VERBS } from "./verbs.ts";
 
@@ -20,6 +20,16 @@ export interface GitCommand {
   readonly deadlineMs?: number;
   readonly maxOutputBytes?: number;
   readonly signal?: AbortSignal;
+  /** What git reads from its standard input. */
+  readonly stdin?: string;
+  /** Gets git's output as it comes, as bytes; it is then not kept, and not limited. */
+  readonly onStdout?: (chunk: Buffer) => void;
+  /** Work on this index instead of the repository's own. */
+  readonly indexFile?: AbsolutePath;
+  /** Work on the files of this folder instead of the repository's own. */
+  readonly workTree?: AbsolutePath;
+  /** Who the author of a commit is: the person, as git is configured, or we. */
+  readonly identity?: GitIdentity;
 }
 
 /** What a repository needs switched off or kept; see `repositoryOverrides`. */
@@ -40,10 +50,18 @@ export interface OpenGitOptions extends GitTrust {
 /** The one way to run git: bound to a folder, so that no call can work on another. */
 export type Git = (command: GitCommand) => Promise<GitExit>;
 
+/** What the host of an agent adds to git's configuration, on its own authority. */
+export interface HostGit {
+  readonly overrides: readonly ConfigOverride[];
+  /** Outranks the user's own ssh command. */
+  readonly sshCommand: string | undefined;
+}
+
 /** What the door needs from outside. */
 export interface GitDoor {
   readonly env: NodeJS.ProcessEnv;
   readonly log: Log;
+  readonly host?: HostGit | undefined;
 }
 
 const LOCAL_DEADLINE_MS = 30_000;
@@ -63,20 +81,31 @@ export function openGit(
   cwd: AbsolutePath,
   options: Partial<OpenGitOptions> = {},
 ): Git {
+  const { overrides, sshCommand, hooks } = { ...DEFAULTS, ...options };
   return async (command) => {
     const run = {
       cwd,
       args: argumentsOf(command),
       env: gitEnvironment(door.env, {
         cause: command.cause ?? "look",
-        ...DEFAULTS,
-        ...options,
+        indexFile: command.indexFile,
+        workTree: command.workTree,
+        identity: command.identity,
+        hooks,
+        // The host's come last: a repository's own credential helpers have been cleared by then.
+        overrides: [...overrides, ...(door.host?.overrides ?? [])],
+        sshCommand: door.host?.sshCommand ?? sshCommand,
       }),
       deadlineMs: command.deadlineMs ?? LOCAL_DEADLINE_MS,
       maxOutputBytes: command.maxOutputBytes ?? MAX_OUTPUT_BYTES,
       signal: command.signal,
+      stdin: command.stdin,
+      onStdout: command.onStdout,
     };
-    const local = VERBS[command.verb].reach === "local";
+    const local =
+      VERBS[command.verb].reach === "local" &&
+      command.stdin === undefined &&
+      command.onStdout === undefined;
     const exit = withoutSecrets(await (local ? runLocal(run) : runGroup(run)));
     if (exit.kind !== "exited" || exit.exitCode !== 0) {
       door.log("git.failed", {

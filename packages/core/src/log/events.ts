@@ -17,6 +17,21 @@ export interface LogEvents {
   "agent.stopping": { reason: string };
   "agent.stopped": { durationMs: number };
   "agent.woke": { sleptMs: number };
+  "network.changed": { waiting: number };
+  "host.opened": { repositories: number };
+  "agent.no-init": { pid: number };
+  "clone.started": { repository: string; url: string; attempt: number };
+  "clone.progress": { repository: string; receivedBytes: number };
+  "clone.finished": { repository: string; durationMs: number };
+  "clone.failed": {
+    repository: string;
+    failure: string;
+    detail: string;
+    attempt: number;
+    delayMs: number;
+  };
+  "token.changed": { file: string };
+  "token.unused": { repositories: readonly string[] };
   "config.problem": { key: string; file: string; problem: string };
   "store.opened": { file: string; schema: number };
   "store.migrated": { from: number; to: number };
@@ -38,8 +53,24 @@ export interface LogEvents {
     delayMs: number;
     failure: string;
   };
+  "job.waits": { job: number; repository: string; failure: string };
   "job.dead": { job: number; repository: string; failure: string };
   "job.recovered": { jobs: number };
+  "command.started": { repository: string; occasion: string };
+  "command.succeeded": {
+    repository: string;
+    occasion: string;
+    durationMs: number;
+    output: string;
+  };
+  "command.failed": {
+    repository: string;
+    occasion: string;
+    durationMs: number;
+    problem: string;
+    output: string;
+  };
+  "tick.committed": { repository: string; commit: string; files: number; cause: string };
   "look.started": { repository: string; reasons: readonly string[] };
   "look.worked": LookFields;
   "look.rested": LookFields;
@@ -48,10 +79,13 @@ export interface LogEvents {
   "operation.recorded": {
     repository: string;
     ref: string;
-    old: string;
-    new: string;
+    old: string | null;
+    new: string | null;
     cause: string;
   };
+  "move.kept": { repository: string; path: string; kept: string };
+  "move.mended": { repository: string; branch: string; how: "finished" | "taken-back" };
+  "lock.healed": { repository: string; lock: string; ageSeconds: number };
   "git.failed": { repository: string; verb: string; exitCode: number | null; detail: string };
   "socket.listening": { address: string };
   "socket.taken-over": { address: string };
@@ -72,6 +106,15 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "agent.stopping": "info",
   "agent.stopped": "info",
   "agent.woke": "info",
+  "network.changed": "info",
+  "host.opened": "info",
+  "agent.no-init": "warn",
+  "clone.started": "info",
+  "clone.progress": "info",
+  "clone.finished": "info",
+  "clone.failed": "warn",
+  "token.changed": "info",
+  "token.unused": "warn",
   "config.problem": "warn",
   "store.opened": "info",
   "store.migrated": "info",
@@ -87,14 +130,22 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "job.leased": "debug",
   "job.completed": "debug",
   "job.retry-scheduled": "warn",
+  "job.waits": "debug",
   "job.dead": "error",
   "job.recovered": "warn",
+  "command.started": "debug",
+  "command.succeeded": "info",
+  "command.failed": "warn",
+  "tick.committed": "info",
   "look.started": "debug",
   "look.worked": "info",
   "look.rested": "debug",
   "look.held": "info",
   "look.failed": "warn",
   "operation.recorded": "info",
+  "move.kept": "warn",
+  "move.mended": "warn",
+  "lock.healed": "warn",
   "git.failed": "debug",
   "socket.listening": "info",
   "socket.taken-over": "warn",

@@ -108,6 +108,18 @@ export class JobStore {
     return this.#end(token, { kind: "failed", ...retry });
   }
 
+  /**
+   * Lets a look that could not ask its remote wait, without counting an attempt.
+   *
+   * @param wait until when; `null` leaves it for a person, as {@link bury} does
+   */
+  wait(
+    token: string,
+    wait: { readonly runAt: number | null; readonly failure: GitFailure },
+  ): boolean {
+    return this.#end(token, { kind: "waits", ...wait });
+  }
+
   /** Leaves a failed look for a person to see; a follow-up that waits takes its place instead. */
   bury(token: string, failure: GitFailure): boolean {
     return this.#end(token, { kind: "buried", failure });
@@ -126,9 +138,13 @@ export class JobStore {
     return this.#takeBack(() => this.#table.expired.all({ now: this.#clock.now() }));
   }
 
-  /** When the next look can be claimed, as far as the queue knows; may lie in the past. */
-  nextRunAt(): number | undefined {
-    return this.#table.nextRunAt.first() ?? undefined;
+  /**
+   * When the next look can be claimed, as far as the queue knows; may lie in the past.
+   *
+   * @param except as in {@link claim}
+   */
+  nextRunAt(except: readonly AbsolutePath[] = []): number | undefined {
+    return this.#table.nextRunAt.first({ except: JSON.stringify(except) }) ?? undefined;
   }
 
   /** How many jobs are in each state. */

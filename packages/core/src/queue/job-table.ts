@@ -79,7 +79,8 @@ export function prepareJobTable(store: Store): JobTable {
       lookRow,
     ),
     nextRunAt: store.query(
-      `SELECT min(run_at) AS run_at FROM job WHERE ${CLAIMABLE}`,
+      `SELECT min(run_at) AS run_at FROM job WHERE ${CLAIMABLE}
+         AND repository NOT IN (SELECT value FROM json_each(@except))`,
       z.object({ run_at: z.int().nullable() }).transform((row) => row.run_at),
     ),
     counts: store.query(

@@ -1,13 +1,13 @@
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { uniteReasons } from "../decide/coalesce.ts";
-import { FAILURES, type GitFailure } from "../decide/git-failure.ts";
+import type { GitFailure } from "../decide/git-failure.ts";
 import { type LookReason, REASON_RULES } from "../decide/look-reason.ts";
-import { retryDelayMs } from "../decide/retry.ts";
 import { routeTrigger } from "../decide/trigger-route.ts";
 import { StoreError } from "../errors.ts";
 import type { Log } from "../log/events.ts";
 import type { JobStore, LeasedLook } from "./job-store.ts";
+import { settleLook } from "./settle-look.ts";
 
 /** How long a look may be silent before another worker may take it, and how often it speaks up. */
 const LEASE_MS = 30_000;
@@ -35,6 +35,10 @@ export interface LookWorkerParts {
   readonly parallel: number;
   /** In [0, 1); spreads retries. */
   readonly random: () => number;
+  /** The repositories that should wait for those that are looked at: they ask the same remote host. */
+  readonly crowded: (looking: Iterable<AbsolutePath>) => readonly AbsolutePath[];
+  /** Called with every trigger, before it becomes a look. */
+  readonly triggered: (repositories: Iterable<AbsolutePath>, reason: LookReason) => void;
   /** Called when the queue or what runs has changed. */
   readonly changed: () => void;
 }
@@ -81,6 +85,7 @@ export class LookWorker {
   trigger(repositories: Iterable<AbsolutePath>, reason: LookReason): boolean {
     if (this.#stopping.signal.aborted) return false;
     const { jobs, clock } = this.#parts;
+    this.#parts.triggered(repositories, reason);
     const queued = this.#withStore(() => jobs.list()) ?? [];
     const waiting = new Map(
       queued.flatMap((job) => (job.state === "running" ? [] : [[job.repository, job.state]])),
@@ -145,13 +150,13 @@ export class LookWorker {
     const { jobs, name, parallel } = this.#parts;
     this.#withStore(() => jobs.expire());
     while (this.#running.size < parallel) {
-      const busy = [...this.#running.keys()];
+      const busy = this.#busy();
       const leased = this.#withStore(() => jobs.claim(name, LEASE_MS, busy));
       if (leased !== undefined) {
         this.#start(leased.repository, leased.reasons, leased);
         continue;
       }
-      const idle = [...this.#inMemory].find(([repository]) => !this.#running.has(repository));
+      const idle = [...this.#inMemory].find(([repository]) => !busy.includes(repository));
       if (idle === undefined) break;
       this.#start(idle[0], idle[1], undefined);
     }
@@ -161,7 +166,7 @@ export class LookWorker {
   #setAlarm(): void {
     this.#alarm?.abort();
     const { jobs, clock } = this.#parts;
-    const runAt = this.#withStore(() => jobs.nextRunAt());
+    const runAt = this.#withStore(() => jobs.nextRunAt(this.#busy()));
     // Due but not started: it waits for room, and whoever makes room pumps again.
     if (runAt === undefined || runAt <= clock.now()) return;
     const alarm = new AbortController();
@@ -170,6 +175,12 @@ export class LookWorker {
       () => this.#pump(),
       () => undefined,
     );
+  }
+
+  /** The repositories that must not be started now; each waits for a look that pumps when it ends. */
+  #busy(): readonly AbsolutePath[] {
+    const looking = [...this.#running.keys()];
+    return [...looking, ...this.#parts.crowded(looking)];
   }
 
   #start(
@@ -207,7 +218,7 @@ export class LookWorker {
     const failure = await run(repository, reasons, abort.signal);
     clearInterval(heartbeat);
     const settled = this.#withStore(() => {
-      this.#settle(repository, reasons, leased, failure);
+      settleLook(this.#parts, { repository, reasons, leased, failure });
       return true;
     });
     if (settled === undefined && failure !== null) this.#againLater(repository, reasons);
@@ -233,39 +244,6 @@ export class LookWorker {
       this.#parts.log("store.failed", { code: error.code, problem: error.message });
       return undefined;
     }
-  }
-
-  #settle(
-    repository: AbsolutePath,
-    reasons: readonly string[],
-    leased: LeasedLook | undefined,
-    failure: GitFailure | null,
-  ): void {
-    const { jobs, clock, log, random } = this.#parts;
-    if (failure === null) {
-      if (leased && jobs.complete(leased.token))
-        log("job.completed", { job: leased.job, repository });
-      return;
-    }
-    if (failure.kind === "stopped") {
-      // A look from memory is made again by the next start, as every look is.
-      if (leased) jobs.release(leased.token);
-      return;
-    }
-    const attempt = leased?.attempt ?? 1;
-    const delayMs = retryDelayMs(FAILURES[failure.kind].retry, attempt, random());
-    if (delayMs === null) {
-      const job =
-        leased?.job ?? jobs.keepFailed(repository, reasons, { kind: "buried", failure }).job;
-      if (leased) jobs.bury(leased.token, failure);
-      log("job.dead", { job, repository, failure: failure.kind });
-      return;
-    }
-    const runAt = clock.now() + delayMs;
-    const job =
-      leased?.job ?? jobs.keepFailed(repository, reasons, { kind: "failed", failure, runAt }).job;
-    if (leased) jobs.reschedule(leased.token, { failure, runAt });
-    log("job.retry-scheduled", { job, repository, attempt, delayMs, failure: failure.kind });
   }
 
   #takeWaiters(repository: AbsolutePath): readonly (() => void)[] {

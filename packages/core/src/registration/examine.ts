@@ -1,7 +1,8 @@
 import { realpath, stat } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Candidate } from "../decide/admission.ts";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
+import { CLOUD_MARKS, cloudService } from "../decide/cloud-folder.ts";
 import { classify } from "../git/classify.ts";
 import { listConfig } from "../git/config-list.ts";
 import { locate } from "../git/locate.ts";
@@ -48,6 +49,22 @@ export async function examine(door: GitDoor, path: AbsolutePath): Promise<Candid
     root,
     superproject: superproject === "" ? null : absolutePath(superproject),
     outer: outer.kind === "repository" ? outer.place.root : null,
+    cloud: cloudService(root, await marksAbove(root)),
     remotes: config.entries.flatMap(({ key }) => /^remote\.(.+)\.url$/s.exec(key)?.[1] ?? []),
   };
+}
+
+/** Finds the marks of synchronisers in a folder and in every one above it. */
+async function marksAbove(folder: string): Promise<string[]> {
+  const marks = Object.keys(CLOUD_MARKS);
+  const found = await Promise.all(
+    marks.map((mark) =>
+      stat(join(folder, mark)).then(
+        () => [mark],
+        () => [],
+      ),
+    ),
+  );
+  const above = dirname(folder);
+  return [...found.flat(), ...(above === folder ? [] : await marksAbove(above))];
 }

@@ -4,7 +4,9 @@ import type { AgentEvent } from "./agent-event.ts";
 import { askPatiently } from "./ask-patiently.ts";
 import { CLIENT_LIMITS, type ClientLimits } from "./client-limits.ts";
 import { type Answer, exchange, readRefusal } from "./exchange.ts";
+import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import { openRequest, type Question } from "./open-request.ts";
+import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
 import {
   type Health,
   type LookReply,
@@ -45,6 +47,10 @@ export interface Client {
   readonly events: (signal: AbortSignal) => Promise<Answer<AsyncIterable<AgentEvent>>>;
   /** Asks for looks; a caller that waits learns within seconds when the agent ends or hangs. */
   readonly look: (call: LookCall) => Promise<Answer<LookReply>>;
+  /** Asks what looks would do; the remotes answer in their own time. */
+  readonly preview: (request: PreviewRequest) => Promise<Answer<PreviewReply>>;
+  /** Asks which refs were moved, newest first. */
+  readonly moves: (request: MovesRequest) => Promise<Answer<MovesReply>>;
   /** Has the agent read its settings again. */
   readonly reload: () => Promise<Answer<ReloadReply>>;
   /** Asks the agent to end. It has agreed, not yet ended, when this returns. */
@@ -99,13 +105,15 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
   return {
     health,
     status: () => ask(ROUTES.status, undefined, AbortSignal.timeout(limits.answerMs)),
+    preview: (request) => ask(ROUTES.previews, request, AbortSignal.timeout(limits.lookMs)),
+    moves: (request) => ask(ROUTES.moves, request, AbortSignal.timeout(limits.answerMs)),
     reload: () => ask(ROUTES.reload, undefined, AbortSignal.timeout(limits.reloadMs)),
     stop: () => ask(ROUTES.stop, undefined, AbortSignal.timeout(limits.answerMs)),
-    async look({ repository, wait, deadlineMs, signal }) {
+    async look({ deadlineMs, signal, ...request }) {
       const caller = signal ?? new AbortController().signal;
       const askWithin = (limit: AbortSignal): Promise<Answer<LookReply>> =>
-        ask(ROUTES.looks, { repository, wait }, AbortSignal.any([limit, caller]));
-      const answer = wait
+        ask(ROUTES.looks, request, AbortSignal.any([limit, caller]));
+      const answer = request.wait
         ? await askPatiently(
             {
               ask: askWithin,

@@ -6,7 +6,13 @@ import type { ServerLimits } from "./server-limits.ts";
 
 /** What goes back to the peer: a reply, already written, or a refusal. */
 export type Outcome =
-  | { readonly kind: "replied"; readonly status: number; readonly text: string }
+  | {
+      readonly kind: "replied";
+      readonly status: number;
+      readonly text: string;
+      /** The media type, where it is not JSON. */
+      readonly type?: string;
+    }
   | Refusal;
 
 /** Serves one admitted request. */

@@ -1,3 +1,5 @@
+import type { MovesReply, MovesRequest } from "./move-schema.ts";
+import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
 import type { LookReply, LookRequest, ReloadReply } from "./protocol.ts";
 import type { Status } from "./status-schema.ts";
 
@@ -10,9 +12,14 @@ import type { Status } from "./status-schema.ts";
 export interface Handlers {
   /** Synchronous, so that no event can fall between the first line of a stream and the rest. */
   readonly status: () => Status;
+  /** In Prometheus' text format. */
+  readonly metrics: () => string;
   readonly signal: () => void;
   /** @param signal aborted when the client has gone or the server closes */
   readonly look: (request: LookRequest, signal: AbortSignal) => Promise<LookReply>;
+  /** @param signal as for `look` */
+  readonly preview: (request: PreviewRequest, signal: AbortSignal) => Promise<PreviewReply>;
+  readonly moves: (request: MovesRequest) => MovesReply;
   readonly reload: () => Promise<ReloadReply>;
   /** Begins the stop and returns: the server may close only after the reply has gone out. */
   readonly stop: () => void;

@@ -21,6 +21,7 @@ const resting = repositoryStatus({
   lastLookAt: null,
   lastSuccessAt: "2026-01-01T00:00:00.000Z",
   lastTransfer: { pushed: 1, pulled: 0, at: "2026-01-01T00:00:00.000Z" },
+  lastRescue: null,
   activity: "resting",
   attempts: 0,
   retryAt: null,
@@ -31,7 +32,10 @@ test("every status that the agent can make can travel", () => {
     resting,
     ...SYNC_STATES.map((state) => ({ ...resting, state })),
     ...ACTIVITIES.map((activity) => ({ ...resting, activity })),
-    ...HOLD_REASONS.map((reason) => ({ ...resting, hold: { reason, says: "", next: "" } })),
+    ...HOLD_REASONS.map((reason) => ({
+      ...resting,
+      hold: { reason, says: "", next: "", files: [] },
+    })),
     ...GIT_FAILURE_KINDS.map((kind) => ({
       ...resting,
       failure: {

@@ -1,5 +1,9 @@
 import * as z from "zod";
+import type { Readiness } from "../decide/readiness.ts";
 import { agentEventSchema } from "./agent-event.ts";
+import { movesReplySchema, movesRequestSchema } from "./move-schema.ts";
+import { previewReplySchema, previewRequestSchema } from "./preview-schema.ts";
+import { rescueNoteSchema } from "./rescue-note-schema.ts";
 import { repositoryStatusSchema, statusSchema } from "./status-schema.ts";
 
 /**
@@ -35,8 +39,19 @@ export const healthSchema = z.object({ ok: z.literal(true), pid: count, version:
 /** See {@link healthSchema}. */
 export type Health = z.output<typeof healthSchema>;
 
+/** Whether everything was in sync once since the start, and what is missing. */
+const readinessSchema = z.object({
+  ready: z.boolean(),
+  reasons: z.array(z.object({ repository: z.string(), says: z.string() })).readonly(),
+}) satisfies z.ZodType<Readiness>;
+
 /** Asks for a look at one repository, or at all; `wait` holds the reply until the looks ended. */
-export const lookRequestSchema = z.object({ repository: z.string().nullable(), wait: z.boolean() });
+export const lookRequestSchema = z.object({
+  repository: z.string().nullable(),
+  wait: z.boolean(),
+  /** `tick`: run the tick first, now. Without it, `sync`. */
+  occasion: z.enum(["sync", "tick"]).optional(),
+});
 
 /** See {@link lookRequestSchema}. */
 export type LookRequest = z.output<typeof lookRequestSchema>;
@@ -50,6 +65,7 @@ export const lookReplySchema = z.object({
         status: repositoryStatusSchema,
         pushed: count,
         pulled: count,
+        rescued: z.array(rescueNoteSchema).readonly(),
         durationMs: z.number().nonnegative(),
       }),
     )
@@ -72,6 +88,22 @@ export const ROUTES = {
     path: "/healthz",
     request: nothing,
     reply: healthSchema,
+    status: 200,
+  },
+  /** 503 until it is ready. */
+  ready: {
+    method: "GET",
+    path: "/readyz",
+    request: nothing,
+    reply: readinessSchema,
+    status: 200,
+  },
+  /** Prometheus' text format, as it stands. */
+  metrics: {
+    method: "GET",
+    path: "/metrics",
+    request: nothing,
+    reply: z.string(),
     status: 200,
   },
   status: {
@@ -101,6 +133,22 @@ export const ROUTES = {
     path: "/v1/looks",
     request: lookRequestSchema,
     reply: lookReplySchema,
+    status: 200,
+  },
+  /** What looks would do; does nothing of it. */
+  previews: {
+    method: "POST",
+    path: "/v1/previews",
+    request: previewRequestSchema,
+    reply: previewReplySchema,
+    status: 200,
+  },
+  /** Every ref that was moved: who moved my HEAD? */
+  moves: {
+    method: "POST",
+    path: "/v1/moves",
+    request: movesRequestSchema,
+    reply: movesReplySchema,
     status: 200,
   },
   reload: {

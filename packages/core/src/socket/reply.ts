@@ -4,6 +4,8 @@ import { errorCode } from "../error-code.ts";
 import type { Outcome } from "./endpoint.ts";
 import { HTTP_STATUS, type Refusal, refuse, writeRefusal } from "./refusal.ts";
 
+const JSON_TYPE = "application/json";
+
 /**
  * Sends what came of a request.
  *
@@ -15,7 +17,7 @@ export function reply(response: ServerResponse, outcome: Outcome, waitMs: number
   const text = refused ? writeRefusal(outcome) : outcome.text;
   response.socket?.setTimeout(waitMs);
   response.writeHead(refused ? HTTP_STATUS[outcome.code] : outcome.status, {
-    "Content-Type": "application/json",
+    "Content-Type": refused ? JSON_TYPE : (outcome.type ?? JSON_TYPE),
     "Content-Length": Buffer.byteLength(text),
   });
   response.end(text);

@@ -5,6 +5,7 @@ import type { EventStreams } from "./event-streams.ts";
 import { explainError } from "./explain-error.ts";
 import { admit } from "./gate.ts";
 import type { Handlers } from "./handlers.ts";
+import { answerProbe, isProbe } from "./health-probe.ts";
 import {
   type AnyRoute,
   type Health,
@@ -36,10 +37,11 @@ export type ServeRequest = (request: IncomingMessage, response: ServerResponse) 
 export function requestServer(service: Service): ServeRequest {
   const { closing, handlers, identity, limits, log, streams, token } = service;
   const endpoints = {
-    "/healthz": endpoint(ROUTES.health, () => ({ ok: true, ...identity })),
     "/v1/status": endpoint(ROUTES.status, handlers.status),
     "/v1/signal": endpoint(ROUTES.signal, handlers.signal),
     "/v1/looks": endpoint(ROUTES.looks, handlers.look),
+    "/v1/previews": endpoint(ROUTES.previews, handlers.preview),
+    "/v1/moves": endpoint(ROUTES.moves, handlers.moves),
     "/v1/reload": endpoint(ROUTES.reload, handlers.reload),
     "/v1/stop": endpoint(ROUTES.stop, handlers.stop),
   };
@@ -61,6 +63,7 @@ export function requestServer(service: Service): ServeRequest {
     response.once("close", () => left.abort());
     try {
       if (route.path === ROUTES.events.path) return openStream(response);
+      if (isProbe(route.path)) return answerProbe(route.path, handlers, identity);
       const signal = AbortSignal.any([left.signal, closing]);
       return await endpoints[route.path](request, limits, signal);
     } catch (error) {

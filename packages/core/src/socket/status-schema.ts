@@ -3,6 +3,7 @@ import { GIT_FAILURE_KINDS } from "../decide/git-failure.ts";
 import { HOLD_REASONS } from "../decide/hold.ts";
 import { SYNC_STATES } from "../decide/observation.ts";
 import { ACTIVITIES, type RepositoryStatus } from "../decide/repository-status.ts";
+import { rescueNoteSchema } from "./rescue-note-schema.ts";
 
 const count = z.int().nonnegative();
 const time = z.iso.datetime();
@@ -30,7 +31,14 @@ export const repositoryStatusSchema = mirrors<RepositoryStatus>()(
     alpha: z.boolean(),
     paused: z.boolean(),
     activity: z.enum(ACTIVITIES),
-    hold: z.object({ reason: z.enum(HOLD_REASONS), says: z.string(), next: z.string() }).nullable(),
+    hold: z
+      .object({
+        reason: z.enum(HOLD_REASONS),
+        says: z.string(),
+        next: z.string(),
+        files: z.array(z.string()).readonly(),
+      })
+      .nullable(),
     failure: z
       .object({
         kind: z.enum(GIT_FAILURE_KINDS),
@@ -44,6 +52,7 @@ export const repositoryStatusSchema = mirrors<RepositoryStatus>()(
     lastLookAt: time.nullable(),
     lastSuccessAt: time.nullable(),
     lastTransfer: z.object({ pushed: count, pulled: count, at: time }).nullable(),
+    lastRescue: z.object({ rescued: z.array(rescueNoteSchema).readonly(), at: time }).nullable(),
     warnings: z.array(z.string()).readonly(),
   }) satisfies z.ZodType<RepositoryStatus>,
 );
@@ -69,12 +78,19 @@ const agentStatusSchema = z.object({
   home: z.string(),
   /** The version of Node that runs it. */
   node: z.string(),
+  /** Its host names the repositories, as in a container; the user's list does not count. */
+  headless: z.boolean().default(false),
 });
 
 /** Everything that `hookline status` shows. `agent` is null where nobody runs. */
 export const statusSchema = z.object({
   agent: agentStatusSchema.nullable(),
   repositories: z.array(repositoryStatusSchema).readonly(),
+  /** Repositories that are being cloned, and how that goes. */
+  awaited: z
+    .array(z.object({ path: z.string(), says: z.string() }))
+    .readonly()
+    .default([]),
   queue: queueStatusSchema,
 });
 

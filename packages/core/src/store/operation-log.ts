@@ -51,6 +51,9 @@ const row = z
     }),
   );
 
+/** Where moves are written down: before they happen, and how they ended. */
+export type Operations = Pick<OperationLog, "plan" | "settle">;
+
 /** The record of every ref that we moved. It only grows. */
 export class OperationLog {
   readonly #clock: Clock;
@@ -66,7 +69,8 @@ export class OperationLog {
       z.object({ id: z.int() }).transform(({ id }) => id),
     );
     this.#settle = store.command(
-      "UPDATE operation SET state = @outcome, settled_at = @now WHERE id = @id AND state = 'planned'",
+      `UPDATE operation SET state = @outcome, settled_at = @now, new_commit = coalesce(@moved, new_commit)
+       WHERE id = @id AND state = 'planned'`,
     );
     this.#list = store.query(
       `SELECT * FROM operation WHERE @repository IS NULL OR repository = @repository
@@ -83,9 +87,13 @@ export class OperationLog {
     return id;
   }
 
-  /** Writes down how a move ended. The first word stands: returns false where it was settled before. */
-  settle(id: number, outcome: OperationOutcome): boolean {
-    return this.#settle({ id, outcome, now: this.#clock.now() }) === 1;
+  /**
+   * Writes down how a move ended. The first word stands: returns false where it was settled before.
+   *
+   * @param movedTo where the ref went, if that is not what was planned
+   */
+  settle(id: number, outcome: OperationOutcome, movedTo: CommitId | null = null): boolean {
+    return this.#settle({ id, outcome, moved: movedTo, now: this.#clock.now() }) === 1;
   }
 
   /** Returns the newest moves first, of one repository or of all. */

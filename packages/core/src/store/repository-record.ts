@@ -8,8 +8,11 @@ export interface RepositoryRecord {
   readonly repository: AbsolutePath;
   readonly lastLookAt: number | null;
   readonly lastSuccessAt: number | null;
-  /** The newest commit that we know was on the remote's branch; tells a rewound remote from one we are ahead of. */
-  readonly seenRemote: { readonly ref: RefName; readonly commit: CommitId } | null;
+  /**
+   * The newest commit that we know was on each branch of a remote; tells a remote that was rewound
+   * from one that we are ahead of.
+   */
+  readonly seenRemotes: readonly { readonly ref: RefName; readonly commit: CommitId }[];
   /** How the last look ended; JSON, checked by whoever reads it. */
   readonly lastLook: unknown;
 }
@@ -19,8 +22,7 @@ const row = z
     repository: pathColumn,
     last_look_at: z.int().nullable(),
     last_success_at: z.int().nullable(),
-    seen_remote_ref: refColumn.nullable(),
-    seen_remote_commit: commitColumn.nullable(),
+    seen_remotes: jsonColumn(z.array(z.object({ ref: refColumn, commit: commitColumn }))),
     last_look: jsonColumn(z.unknown()).nullable(),
   })
   .transform(
@@ -28,10 +30,7 @@ const row = z
       repository: columns.repository,
       lastLookAt: columns.last_look_at,
       lastSuccessAt: columns.last_success_at,
-      seenRemote:
-        columns.seen_remote_ref === null || columns.seen_remote_commit === null
-          ? null
-          : { ref: columns.seen_remote_ref, commit: columns.seen_remote_commit },
+      seenRemotes: columns.seen_remotes,
       lastLook: columns.last_look,
     }),
   );
@@ -46,7 +45,7 @@ export class RepositoryRecords {
   constructor(store: Store) {
     this.#save = store.command(`
       INSERT OR REPLACE INTO repository_record VALUES
-        (@repository, @lastLookAt, @lastSuccessAt, @seenRef, @seenCommit, @lastLook)`);
+        (@repository, @lastLookAt, @lastSuccessAt, @seenRemotes, @lastLook)`);
     this.#load = store.query("SELECT * FROM repository_record WHERE repository = @repository", row);
     this.#all = store.query("SELECT * FROM repository_record ORDER BY repository", row);
     this.#forget = store.command("DELETE FROM repository_record WHERE repository = @repository");
@@ -58,8 +57,7 @@ export class RepositoryRecords {
       repository: record.repository,
       lastLookAt: record.lastLookAt,
       lastSuccessAt: record.lastSuccessAt,
-      seenRef: record.seenRemote?.ref ?? null,
-      seenCommit: record.seenRemote?.commit ?? null,
+      seenRemotes: JSON.stringify(record.seenRemotes),
       lastLook: record.lastLook === null ? null : JSON.stringify(record.lastLook),
     });
   }

@@ -1,18 +1,10 @@
-import { type LoadedSettings, loadSettings } from "../config/load-settings.ts";
+import type { LoadedSettings } from "../config/load-settings.ts";
 import type { CommitId, RefName } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
-import type { BlockedBy, Head, Observation, RemoteTip } from "../decide/observation.ts";
-import { pushesToUpstream } from "../decide/push-target.ts";
-import { classify } from "../git/classify.ts";
-import { type ConfigEntry, listConfig } from "../git/config-list.ts";
-import type { RepositoryPlace } from "../git/locate.ts";
-import { askRemote } from "../git/ls-remote.ts";
-import { openOperation } from "../git/open-operation.ts";
-import { countApart, isAncestor, type Read, readHead, readTips } from "../git/refs.ts";
-import { hasOwnFilters, repositoryOverrides } from "../git/repository-overrides.ts";
-import { type Git, type GitDoor, openGit } from "../git/run-git.ts";
+import type { Head, Observation, Occasion, RemoteTip } from "../decide/observation.ts";
+import type { Apart, LookPort, Reading } from "./port.ts";
 
-/** The newest commit that we know was on the remote's branch. */
+/** The newest commit that we know was on a branch of the remote. */
 export interface SeenRemote {
   readonly ref: RefName;
   readonly commit: CommitId;
@@ -20,21 +12,17 @@ export interface SeenRemote {
 
 /** What an observation may build on. */
 export interface ObserveRequest {
-  readonly place: RepositoryPlace;
   /** Ask the remote, or trust what we remember of it. */
   readonly ask: boolean;
-  readonly seenRemote: SeenRemote | null;
-  readonly blockedBy: BlockedBy | null;
-  readonly signal: AbortSignal;
+  readonly seenRemotes: readonly SeenRemote[];
+  readonly occasion: Occasion;
 }
 
-/** An observation, and what it takes to act on it. */
+/** An observation, and the settings that it was made under. */
 export interface Observed {
   readonly kind: "observed";
   readonly seen: Observation;
   readonly loaded: LoadedSettings;
-  /** git for this repository, with everything that could run its code switched off. */
-  readonly git: Git;
 }
 
 /** What an observation gives when git could not tell. */
@@ -43,101 +31,104 @@ export interface NotObserved {
   readonly failure: GitFailure;
 }
 
-/**
- * Looks at a repository and, if asked to, at its remote, and changes nothing.
- *
- * Two processes for what is local, at the same time; one for the remote.
- */
+/** Looks at a repository and, if asked to, at its remote, and changes nothing. */
 export async function observe(
-  door: GitDoor,
+  port: LookPort,
   request: ObserveRequest,
 ): Promise<Observed | NotObserved> {
-  const { place, signal } = request;
-  const plainGit = openGit(door, place.root);
-  const [listed, tips, operation] = await Promise.all([
-    listConfig(plainGit),
-    readTips(plainGit),
-    openOperation(place.gitDir),
-  ]);
-  if (listed.kind === "failed") return failed(listed);
-  if (tips.kind === "failed") return failed(tips);
-  const config = listed.entries;
-  const loaded = loadSettings(config);
-  const git = openGit(door, place.root, repositoryOverrides(config));
-
-  const headRead = await readHead(git, tips.value, config);
-  if (headRead.kind === "failed") return failed(headRead);
-  const head = headRead.value;
-  const quiet = { openOperation: operation, paused: loaded.settings.paused };
-  if (head.kind !== "tracking") {
-    return { kind: "observed", loaded, git, seen: { ...UNTRACKED, ...quiet, head } };
-  }
-  const mayAsk = request.ask && operation === null && !loaded.settings.paused;
-  const [tip, apart] = await Promise.all([
-    mayAsk ? askRemote(git, head.upstream, signal) : UNASKED,
-    countApart(git, head.commit, head.upstream.tip),
-  ]);
-  if (tip.kind === "failed") return failed(tip);
-  if (apart.kind === "failed") return failed(apart);
-  const rewound = await hasRewound(git, head, apart.value.ahead, request.seenRemote);
-  if (rewound.kind === "failed") return failed(rewound);
-  return {
-    kind: "observed",
-    loaded,
-    git,
-    seen: {
-      ...quiet,
-      head,
-      ...apart.value,
-      remoteTip: tip.value,
-      remoteRewound: rewound.value,
-      pushesToUpstream: pushesToUpstream(head.branch, head.upstream, pushConfig(head, config)),
-      blockedBy: request.blockedBy,
-      ownFilters: hasOwnFilters(config),
-    },
+  const local = await port.readLocal();
+  if (local.kind === "failed") return local;
+  const { loaded, head, openOperation, shallow, pushesToUpstream } = local.value;
+  const { ownFilters, checkedOutTwice } = local.value;
+  const { alpha, paused, startup, onDirty } = loaded.settings;
+  const quiet = {
+    ...UNTRACKED,
+    head,
+    openOperation,
+    shallow,
+    pushesToUpstream,
+    ownFilters,
+    checkedOutTwice,
+    alpha,
+    paused,
+    startup,
+    onDirty,
+    occasion: request.occasion,
   };
+  const mayAsk = request.ask && openOperation === null && !paused;
+  if (head.kind === "upstream-gone" && mayAsk) {
+    const tip = await port.askRemote(head.upstream);
+    return tip.kind === "failed"
+      ? tip
+      : { kind: "observed", loaded, seen: { ...quiet, remoteTip: tip.value } };
+  }
+  if (head.kind !== "tracking") return { kind: "observed", loaded, seen: quiet };
+
+  const [tip, apart] = await Promise.all([
+    mayAsk ? port.askRemote(head.upstream) : UNASKED,
+    head.commit === head.upstream.tip ? SAME : port.compare(head.commit, head.upstream.tip),
+  ]);
+  if (tip.kind === "failed") return tip;
+  if (apart.kind === "failed") return apart;
+  const rewound = await hasRewound(port, head, apart.value.ahead, request.seenRemotes);
+  if (rewound.kind === "failed") return rewound;
+  const seen = {
+    ...quiet,
+    ...apart.value,
+    remoteTip: tip.value,
+    remoteRewound: rewound.value,
+  };
+  const replaced = await wasReplaced(port, head, seen, request.seenRemotes);
+  if (replaced.kind === "failed") return replaced;
+  return { kind: "observed", loaded, seen: { ...seen, replacedByAlpha: replaced.value } };
 }
 
-const UNASKED: Read<RemoteTip> = { kind: "read", value: { kind: "unasked" } };
+const UNASKED: Reading<RemoteTip> = { kind: "read", value: { kind: "unasked" } };
+const SAME: Reading<Apart> = { kind: "read", value: { ahead: 0, behind: 0, related: true } };
 
 const UNTRACKED = {
   ahead: 0,
   behind: 0,
+  related: true,
   remoteTip: { kind: "unasked" },
   remoteRewound: false,
-  pushesToUpstream: false,
-  blockedBy: null,
-  ownFilters: false,
+  replacedByAlpha: false,
+  inTheWay: null,
 } as const;
 
 type Tracking = Extract<Head, { kind: "tracking" }>;
 
-/** The remote has rewound when it no longer holds a commit that we saw on this very branch. */
+/**
+ * The remote has rewound when it dropped commits that we saw on this very branch and that the local
+ * branch still holds. Commits that the local branch has left too concern nobody.
+ */
 async function hasRewound(
-  git: Git,
-  head: Tracking,
+  port: LookPort,
+  { commit, upstream }: Tracking,
   ahead: number,
-  seenRemote: SeenRemote | null,
-): Promise<Read<boolean>> {
-  const { trackingRef, tip } = head.upstream;
-  if (ahead === 0 || seenRemote === null || seenRemote.ref !== trackingRef) {
+  seenRemotes: readonly SeenRemote[],
+): Promise<Reading<boolean>> {
+  const seen = seenRemotes.find(({ ref }) => ref === upstream.trackingRef);
+  if (ahead === 0 || seen === undefined || seen.commit === upstream.tip) {
     return { kind: "read", value: false };
   }
-  const kept = await isAncestor(git, seenRemote.commit, tip);
-  return kept.kind === "failed" ? kept : { kind: "read", value: !kept.value };
+  return port.carriesDropped(seen.commit, commit, upstream.tip);
 }
 
-function pushConfig(head: Tracking, config: readonly ConfigEntry[]) {
-  const value = (key: string): string | undefined =>
-    config.findLast((entry) => entry.key === key)?.value ?? undefined;
-  const branch = head.branch.replace(/^refs\/heads\//, "");
-  return {
-    pushRemote: value(`branch.${branch}.pushremote`) ?? value("remote.pushdefault"),
-    pushDefault: value("push.default"),
-    hasPushRefspec: value(`remote.${head.upstream.remote}.push`) !== undefined,
-  };
-}
-
-function failed(read: { readonly exit: Parameters<typeof classify>[0] }): NotObserved {
-  return { kind: "failed", failure: classify(read.exit) };
+/**
+ * An alpha finds other commits in the place of those that it had pushed, and the rescue by which
+ * another alpha kept them. A person's force-push leaves no such rescue.
+ */
+async function wasReplaced(
+  port: LookPort,
+  { upstream }: Tracking,
+  { alpha, behind, remoteRewound, remoteTip }: Observation,
+  seenRemotes: readonly SeenRemote[],
+): Promise<Reading<boolean>> {
+  const seen = seenRemotes.find(({ ref }) => ref === upstream.trackingRef);
+  const settled = remoteTip.kind !== "at" || remoteTip.commit === upstream.tip;
+  if (!alpha || !remoteRewound || behind === 0 || !settled || seen === undefined) {
+    return { kind: "read", value: false };
+  }
+  return port.isRescuedThere(upstream, seen.commit);
 }

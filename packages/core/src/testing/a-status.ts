@@ -18,8 +18,10 @@ function aLookResult(differs: Partial<LookResult> = {}): LookResult {
     behind: 0,
     hold: null,
     failure: null,
+    inTheWay: [],
     pushed: 0,
     pulled: 0,
+    rescued: [],
     durationMs: 12,
     ...differs,
   };
@@ -39,6 +41,7 @@ export function aRepositoryStatus(
     lastLookAt: EPOCH,
     lastSuccessAt: EPOCH,
     lastTransfer: null,
+    lastRescue: null,
     activity: "resting",
     attempts: 0,
     retryAt: null,

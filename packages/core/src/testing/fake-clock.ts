@@ -20,6 +20,7 @@ export class FakeClock implements Clock {
 
   readonly sleep = (ms: number, signal?: AbortSignal): Promise<void> =>
     new Promise((resolve, reject) => {
+      if (signal?.aborted === true) return reject(new Error("aborted", { cause: signal.reason }));
       const sleeper = { wakeAt: this.#monotonic + ms, wake: resolve };
       this.#sleepers.push(sleeper);
       signal?.addEventListener("abort", () => {

@@ -1,1 +1,2 @@
 export { aFailure, aRepositoryStatus } from "./a-status.ts";
+export { makeScratch, type Scratch } from "./scratch.ts";

@@ -42,6 +42,7 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
   const calls: string[] = [];
   const handlers: Handlers = {
     status: () => (calls.push("status"), aStatus),
+    metrics: () => (calls.push("metrics"), "hookline_up 1\n"),
     signal: () => void calls.push("signal"),
     look: (request) => {
       calls.push(`look ${request.repository} ${request.wait}`);
@@ -53,10 +54,13 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
         status,
         pushed: 2,
         pulled: 0,
+        rescued: [],
         durationMs: 12.5,
       }));
       return Promise.resolve({ results });
     },
+    preview: () => (calls.push("preview"), Promise.resolve({ previews: [] })),
+    moves: () => (calls.push("moves"), { moves: [] }),
     reload: () => (calls.push("reload"), Promise.resolve({ repositories: 1 })),
     stop: () => void calls.push("stop"),
     ...wishes.handlers,

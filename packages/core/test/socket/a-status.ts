@@ -25,6 +25,7 @@ export const aRepository: RepositoryStatus = {
   lastLookAt: "2026-01-01T00:00:30.000Z",
   lastSuccessAt: null,
   lastTransfer: null,
+  lastRescue: null,
   warnings: ["hookline.tickIntervall is no setting; did you mean hookline.tickInterval?"],
 };
 
@@ -37,16 +38,21 @@ export const aStatus: Status = {
     startedAt: "2026-01-01T00:00:00.000Z",
     home: "/home/u/.local/state/hookline",
     node: "v24.0.0",
+    headless: false,
   },
   repositories: [aRepository],
+  awaited: [],
   queue: { ready: 0, running: 0, retrying: 1, dead: 0, spooled: 0 },
 };
 
 /** Handlers that do nothing and say so. */
 export const calmHandlers: Handlers = {
   status: () => aStatus,
+  metrics: () => "",
   signal: () => {},
   look: () => Promise.resolve({ results: [] }),
+  preview: () => Promise.resolve({ previews: [] }),
+  moves: () => ({ moves: [] }),
   reload: () => Promise.resolve({ repositories: 0 }),
   stop: () => {},
 };

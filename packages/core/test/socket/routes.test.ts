@@ -31,6 +31,16 @@ test("healthz says who is alive, without the token", async () => {
   expect(it.calls).toEqual([]);
 });
 
+test("readiness and metrics are for whoever carries the token", async () => {
+  for (const path of ["/readyz", "/metrics"])
+    expect((await send(it.server.address, "GET", path)).status).toBe(401);
+  const ready = await ask("GET", "/readyz");
+  expect([ready.status, JSON.parse(ready.text)]).toMatchObject([503, { ready: false }]);
+  const metrics = await ask("GET", "/metrics");
+  expect([metrics.status, metrics.text]).toEqual([200, "hookline_up 1\n"]);
+  expect(metrics.headers["content-type"]).toBe("text/plain; version=0.0.4; charset=utf-8");
+});
+
 test("status returns what the agent says, as JSON", async () => {
   const reply = await ask("GET", "/v1/status");
   expect(reply.status).toBe(200);
@@ -75,6 +85,7 @@ test("looks passes the request on and returns the results", async () => {
         status: aStatus.repositories[0],
         pushed: 2,
         pulled: 0,
+        rescued: [],
         durationMs: 12.5,
       },
     ],

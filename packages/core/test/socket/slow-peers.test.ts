@@ -61,7 +61,7 @@ test("a peer that does not read its reply is cut off", async () => {
     handlers: {
       look: (_request, signal) => {
         served.resolve(signal);
-        const done = { pushed: 0, pulled: 0, durationMs: 0 };
+        const done = { pushed: 0, pulled: 0, rescued: [], durationMs: 0 };
         return Promise.resolve({ results: [{ path: big.path, status: big, ...done }] });
       },
     },

@@ -1,0 +1,29 @@
+import type { AbsolutePath } from "@hookline/core/client";
+import type { Context } from "../context.ts";
+import type { TrustItem } from "../read-trust.ts";
+import { visible } from "./visible.ts";
+import { tilde } from "./words.ts";
+
+/** Shows what a repository's own config would run, value by value. */
+export function showTrust(
+  { out, env }: Context,
+  path: AbsolutePath,
+  items: readonly TrustItem[],
+): void {
+  const name = out.paint("strong", tilde(path, env["HOME"]));
+  if (items.length === 0) {
+    out.line(`The config of ${name} wants to run nothing.`);
+    return;
+  }
+  out.line(`The config of ${name} wants to run:`);
+  for (const { name: what, entries, trusted } of items) {
+    const mark = trusted ? out.paint("good", "✓ trusted") : out.paint("warning", "! not trusted");
+    out.line(`  ${what === "programs" ? "git's programs" : what}  ${mark}`);
+    for (const { key, value, origin } of entries) {
+      const label = what === "programs" ? `${visible(key)} = ` : "";
+      const file = out.paint("quiet", visible(origin.replace(/^file:/, "")));
+      out.line(`    ${label}${visible(value ?? "")}  ${file}`);
+    }
+  }
+  out.line("  What is in a file that they name can change without your being asked again.");
+}
