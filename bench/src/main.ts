@@ -1,10 +1,16 @@
+import { benchArrival } from "./arrival.ts";
 import { benchCommit } from "./commit.ts";
+import { benchIdle } from "./idle.ts";
 import { benchLook } from "./look.ts";
 import { keep, type Report, toMarkdown } from "./report.ts";
+import { benchSize } from "./size.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
   commit: benchCommit,
   look: benchLook,
+  size: benchSize,
+  arrival: benchArrival,
+  idle: benchIdle,
 };
 
 const [name = "", ...options] = process.argv.slice(2);
