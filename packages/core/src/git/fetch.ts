@@ -17,10 +17,10 @@ export function fetchUpstream(
   return fetch(git, [], [upstream.remote, refspec], limits);
 }
 
-/** Brings in the commits of the upstream branch and moves nothing: no ref of ours learns of them. */
+/** Brings in what a ref of a remote holds and moves nothing: no ref of ours learns of it. */
 export function fetchObjects(
   git: Git,
-  upstream: UpstreamBranch,
+  upstream: Pick<UpstreamBranch, "remote" | "remoteRef">,
   limits: FetchLimits,
 ): Promise<GitExit> {
   // Without `--refmap=` git would move the remote-tracking ref on the side (git-fetch(1)).
@@ -29,7 +29,7 @@ export function fetchObjects(
 
 interface FetchLimits {
   readonly deadlineMs: number;
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
 }
 
 function fetch(

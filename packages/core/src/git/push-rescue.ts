@@ -4,6 +4,7 @@ import type { RemoteRescueOutcome } from "../decide/outcome.ts";
 import { RESCUE_PREFIX } from "../decide/rescue.ts";
 import { classify } from "./classify.ts";
 import { pushOutcome } from "./push.ts";
+import { PUSH_FLAGS } from "./push-flags.ts";
 import type { Read } from "./refs.ts";
 import type { Git } from "./run-git.ts";
 
@@ -78,15 +79,7 @@ async function pushRescue(
 ) {
   const exit = await git({
     verb: "push",
-    flags: [
-      "--porcelain",
-      "--no-verify",
-      "--no-follow-tags",
-      "--no-signed",
-      "--recurse-submodules=no",
-      "--receive-pack=git-receive-pack",
-      `--force-with-lease=${ref}:`,
-    ],
+    flags: [...PUSH_FLAGS, `--force-with-lease=${ref}:`],
     operands: [remote, `${tip}:${ref}`],
     cause: "rescue the remote's commits",
     ...limits,

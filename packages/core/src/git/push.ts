@@ -3,6 +3,7 @@ import type { Upstream } from "../decide/observation.ts";
 import type { PushOutcome } from "../decide/outcome.ts";
 import { classify } from "./classify.ts";
 import type { GitExit } from "./git-process.ts";
+import { PUSH_FLAGS } from "./push-flags.ts";
 import { sortRefusal } from "./push-refusal.ts";
 import type { Git } from "./run-git.ts";
 
@@ -21,15 +22,7 @@ export async function pushTo(
 ): Promise<PushOutcome> {
   const exit = await git({
     verb: "push",
-    flags: [
-      "--porcelain",
-      "--no-verify",
-      "--no-follow-tags",
-      "--no-signed",
-      "--recurse-submodules=no",
-      "--receive-pack=git-receive-pack",
-      `--force-with-lease=${upstream.remoteRef}:${upstream.tip}`,
-    ],
+    flags: [...PUSH_FLAGS, `--force-with-lease=${upstream.remoteRef}:${upstream.tip}`],
     operands: [upstream.remote, `${to}:${upstream.remoteRef}`],
     cause: "push",
     ...limits,

@@ -1,5 +1,8 @@
+import { remoteName } from "../decide/brands.ts";
 import { classify } from "../git/classify.ts";
+import { fetchObjects } from "../git/fetch.ts";
 import { pushOutcome } from "../git/push.ts";
+import { PUSH_FLAGS } from "../git/push-flags.ts";
 import type { Effect, Reading } from "../sync/port.ts";
 import { askGit, failed, read } from "./ask-git.ts";
 import type { Rescue } from "./rescue.ts";
@@ -14,21 +17,11 @@ export async function fetchRescue(
   { ref, commit, remote, name }: Rescue,
 ): Promise<Effect> {
   if (remote === null) return { kind: "done" };
-  const fetched = await askGit(tools, {
-    verb: "fetch",
-    flags: [
-      "--quiet",
-      "--no-tags",
-      "--no-write-fetch-head",
-      "--no-recurse-submodules",
-      "--no-auto-maintenance",
-      "--refmap=",
-      "--upload-pack=git-upload-pack",
-    ],
-    operands: [remote, ref],
-    cause: "rescue restore",
-  });
-  if (fetched.kind === "failed") return fetched;
+  const from = { remote: remoteName(remote), remoteRef: ref };
+  const exit = await fetchObjects(tools.git, from, tools.limits);
+  if (exit.kind !== "exited" || exit.exitCode !== 0) {
+    return { kind: "failed", failure: classify(exit) };
+  }
   const there = await askGit(tools, {
     verb: "rev-parse",
     flags: ["--verify", "--quiet"],
@@ -46,15 +39,7 @@ export async function dropRemoteRescue(
 ): Promise<Effect> {
   const exit = await git({
     verb: "push",
-    flags: [
-      "--porcelain",
-      "--no-verify",
-      "--no-follow-tags",
-      "--no-signed",
-      "--recurse-submodules=no",
-      "--receive-pack=git-receive-pack",
-      `--force-with-lease=${ref}:${commit}`,
-    ],
+    flags: [...PUSH_FLAGS, `--force-with-lease=${ref}:${commit}`],
     operands: [remote, `:${ref}`],
     cause: "rescue drop",
     ...limits,

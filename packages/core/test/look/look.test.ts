@@ -115,10 +115,16 @@ describe("a look", () => {
   test.each([
     ["detached", ["checkout", "--quiet", "--detach"]],
     ["no-upstream", ["switch", "--quiet", "-c", "topic"]],
-    ["upstream-gone", ["update-ref", "-d", "refs/remotes/origin/main"]],
   ])("holds: %s", async (why, git) => {
     await stage.scratch.git(stage.here, ...git);
     expect((await stage.look()).result.hold).toBe(why);
+  });
+
+  test("brings back what git remembers of the remote's branch, where somebody pruned it", async () => {
+    const theirs = await stage.commitThere("theirs.txt");
+    await stage.scratch.git(stage.here, "update-ref", "-d", "refs/remotes/origin/main");
+    expect((await stage.look()).result).toMatchObject({ state: "up-to-date", pulled: 1 });
+    expect(await stage.tip(stage.here)).toBe(theirs);
   });
 
   test("does not push a topic branch onto the main branch that it was made from", async () => {
