@@ -55,15 +55,16 @@ A command that fails is told. What it changed is not committed, and syncing goes
 
 It never runs in the middle of something of yours.
 
-  $ git config --global hookline.tickCommand "touch ran"
   $ git bisect start
   ...
+  $ git config --global hookline.tickCommand "touch ran"
   $ hookline tick --wait
   ‖ ~/state: A bisect is not finished.
     → Finish it (`git bisect reset`); Hookline goes on by itself.
   [2]
   $ ls ran
-  ran
+  ls: cannot access 'ran': No such file or directory
+  [2]
   $ git bisect reset
   ...
 

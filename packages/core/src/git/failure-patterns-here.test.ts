@@ -58,6 +58,24 @@ const recorded: readonly Recorded[] = [
   },
   {
     kind: "disk-full",
+    stderr:
+      "fatal: update_ref failed for ref 'refs/heads/main': cannot update ref 'refs/heads/main': couldn't write '/r/.git/refs/heads/main.lock'",
+    source: "git refs/files-backend.c",
+  },
+  {
+    kind: "unwritable",
+    stderr:
+      "error: cannot lock ref 'refs/heads/main': Unable to create '/r/.git/refs/heads/main.lock': Input/output error",
+    source: "git refs/files-backend.c",
+  },
+  {
+    kind: "unwritable",
+    stderr:
+      "fatal: update_ref failed for ref 'refs/heads/a/b': cannot lock ref 'refs/heads/a/b': unable to create directory for .git/refs/heads/a/b",
+    source: "git refs/files-backend.c",
+  },
+  {
+    kind: "disk-full",
     stderr: "fatal: sha1 file '/r/.git/index.lock' write error. Out of diskspace",
     source: "git csum-file.c",
   },

@@ -43,10 +43,12 @@ export const FAILURE_PATTERNS: readonly FailurePattern[] = [
     "disk-full",
     /No space left on device|Disk quota exceeded|not enough (?:disk )?space|Out of diskspace/i,
   ),
-  // entry.c: write(2) failed on a file that git could create, and git keeps the reason to itself
-  here("disk-full", /unable to write file (?!.*: )/),
-  // lockfile.c, refs/files-backend.c; a full disk makes no lock either
-  here("locked", /Unable to create '': File exists|cannot lock ref/),
+  // entry.c, refs/files-backend.c: write(2) failed on a file that git could create, and git keeps
+  // the reason to itself
+  here("disk-full", /unable to write file (?!.*: )|couldn't write ''/),
+  here("unwritable", /unable to create directory for/),
+  // lockfile.c, refs/files-backend.c; a disk that is full, or broken, makes no lock either
+  here("locked", /Unable to create '': File exists|cannot lock ref(?!.*unable to create)/i),
   // HTTP 429, the forges' limiters, sshd's MaxStartups and PerSourcePenalties
   anyone(
     "rate-limited",

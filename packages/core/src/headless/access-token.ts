@@ -4,7 +4,7 @@ import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import { errorCode } from "../error-code.ts";
 import { ConfigError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { writePrivateFile } from "../socket/write-private-file.ts";
+import { writePrivateFile } from "../write-private-file.ts";
 
 /** The secret for a remote. It lies in a file; nothing but git's credential helper reads it. */
 export interface AccessToken {

@@ -1,7 +1,7 @@
 import type { CommitId, RefName } from "../decide/brands.ts";
+import { askGit, failed, fileFailure } from "../git/ask-git.ts";
 import { syncRef } from "../git/sync-ref.ts";
 import type { Effect } from "../sync/port.ts";
-import { askGit, failed, fileFailure } from "./ask-git.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 
 /**

@@ -1,9 +1,9 @@
+import { askGitBytes, read } from "../git/ask-git.ts";
+import { type PathBytes, toText } from "../git/path-bytes.ts";
+import { GONE, parseDifferences } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGitBytes, read } from "./ask-git.ts";
-import { type PathBytes, toText } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 import type { Taken } from "./take-files.ts";
-import { GONE, parseDifferences } from "./tree-entry.ts";
 
 /**
  * Tells what a snapshot keeps that HEAD does not: each path with the id of its very bytes, `null`

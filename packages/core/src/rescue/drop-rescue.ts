@@ -1,7 +1,7 @@
 import { refName } from "../decide/brands.ts";
 import { hasExpired } from "../decide/rescue-expiry.ts";
+import { askGit, read } from "../git/ask-git.ts";
 import type { Effect, Reading } from "../sync/port.ts";
-import { askGit, read } from "./ask-git.ts";
 import { listRescues } from "./list-rescues.ts";
 import { moveRef } from "./move-ref.ts";
 import type { OnMove } from "./ref-move.ts";

@@ -1,9 +1,9 @@
 import { lstat, readdir } from "node:fs/promises";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { errorCode } from "../error-code.ts";
+import { failed, read } from "../git/ask-git.ts";
+import { fileBelow, fromGit, fromName, type PathBytes, toText } from "../git/path-bytes.ts";
 import type { Reading } from "../sync/port.ts";
-import { failed, read } from "./ask-git.ts";
-import { fileBelow, fromGit, fromName, type PathBytes, toText } from "./path-bytes.ts";
 
 /**
  * Lists what stands at the given paths; in place of a folder, every file in it, ignored or not.

@@ -1,10 +1,16 @@
 import type { AbsolutePath } from "../decide/brands.ts";
+import { askGitBytes, read } from "../git/ask-git.ts";
+import { fromGit, fromText, type PathBytes } from "../git/path-bytes.ts";
+import {
+  GITLINK,
+  type IndexEntry,
+  parseDifferences,
+  parseIndex,
+  records,
+} from "../git/tree-entry.ts";
 import type { Reading, SnapshotRequest } from "../sync/port.ts";
-import { askGitBytes, read } from "./ask-git.ts";
 import { filesBelow } from "./files-below.ts";
-import { fromGit, fromText, type PathBytes } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
-import { GITLINK, type IndexEntry, parseDifferences, parseIndex, records } from "./tree-entry.ts";
 
 /** A path whose file may have to be kept as it stands on the disk. */
 export interface Candidate {

@@ -1,6 +1,6 @@
 import type { RescueFacts } from "../decide/rescue-message.ts";
+import { askGit, read } from "../git/ask-git.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGit, read } from "./ask-git.ts";
 import { listRescues } from "./list-rescues.ts";
 import type { Rescue } from "./rescue.ts";
 import type { RescueTools } from "./rescue-tools.ts";

@@ -1,6 +1,6 @@
 import { RESCUE_PREFIX } from "../decide/rescue.ts";
+import { askGit, askGitBytes, read } from "../git/ask-git.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGit, askGitBytes, read } from "./ask-git.ts";
 import { type Rescue, rescueOf } from "./rescue.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 import { readTold } from "./told.ts";

@@ -2,9 +2,9 @@ import { lstat, readlink } from "node:fs/promises";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { errorCode } from "../error-code.ts";
 import { blobId, blobIdOfFile, type ObjectFormat } from "../git/blob-id.ts";
+import { fileBelow, fromGit, type PathBytes } from "../git/path-bytes.ts";
+import type { FileMode } from "../git/tree-entry.ts";
 import type { Candidate } from "./find-candidates.ts";
-import { fileBelow, fromGit, type PathBytes } from "./path-bytes.ts";
-import type { FileMode } from "./tree-entry.ts";
 
 /** Larger files are kept only when they are in danger: git would hold them for ever. */
 const LARGE_BYTES = 100 * 1024 * 1024;

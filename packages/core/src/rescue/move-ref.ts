@@ -1,6 +1,6 @@
+import { askGit, fileFailure } from "../git/ask-git.ts";
 import { syncRef } from "../git/sync-ref.ts";
 import type { Effect } from "../sync/port.ts";
-import { askGit, fileFailure } from "./ask-git.ts";
 import type { OnMove, RefMove } from "./ref-move.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 

@@ -1,13 +1,13 @@
 import { loadSettings } from "../config/load-settings.ts";
 import type { Settings } from "../config/settings-schema.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { failed, read } from "../git/ask-git.ts";
 import { classify } from "../git/classify.ts";
 import { listConfig } from "../git/config-list.ts";
 import { locate } from "../git/locate.ts";
 import { repositoryOverrides } from "../git/repository-overrides.ts";
 import { type GitDoor, openGit } from "../git/run-git.ts";
 import type { Reading } from "../sync/port.ts";
-import { failed, read } from "./ask-git.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 
 /** A repository whose rescues can be asked for. */

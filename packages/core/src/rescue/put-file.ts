@@ -14,7 +14,7 @@ import {
 import type { AbsolutePath } from "../decide/brands.ts";
 import { errorCode } from "../error-code.ts";
 import { blobIdOfFile } from "../git/blob-id.ts";
-import { fileBelow, fromGit, isInside, type PathBytes, toText } from "./path-bytes.ts";
+import { fileBelow, fromGit, isInside, type PathBytes, toText } from "../git/path-bytes.ts";
 import { linkTarget, type StagedFile } from "./staged-file.ts";
 
 /** What became of putting one file in its place. */

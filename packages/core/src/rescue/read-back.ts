@@ -1,12 +1,12 @@
 import { createHash, type Hash } from "node:crypto";
+import { askGit, askGitBytes, failed, read } from "../git/ask-git.ts";
 import type { ObjectFormat } from "../git/blob-id.ts";
+import { type PathBytes, toText } from "../git/path-bytes.ts";
+import { parseTree, type TreeEntry } from "../git/tree-entry.ts";
 import type { Effect, Reading } from "../sync/port.ts";
-import { askGit, askGitBytes, failed, read } from "./ask-git.ts";
 import { blobStream } from "./blob-stream.ts";
-import { type PathBytes, toText } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 import type { Taken } from "./take-files.ts";
-import { parseTree, type TreeEntry } from "./tree-entry.ts";
 
 /** What a rescue must give back. */
 export interface Kept {

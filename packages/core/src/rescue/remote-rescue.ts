@@ -1,10 +1,10 @@
 import { remoteName } from "../decide/brands.ts";
+import { askGit, failed, read } from "../git/ask-git.ts";
 import { classify } from "../git/classify.ts";
 import { fetchObjects } from "../git/fetch.ts";
 import { pushOutcome } from "../git/push.ts";
 import { PUSH_FLAGS } from "../git/push-flags.ts";
 import type { Effect, Reading } from "../sync/port.ts";
-import { askGit, failed, read } from "./ask-git.ts";
 import type { Rescue } from "./rescue.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 

@@ -1,9 +1,9 @@
+import { askGitBytes, read } from "../git/ask-git.ts";
+import type { PathBytes } from "../git/path-bytes.ts";
+import { type FileMode, fileMode, parseTree, type TreeEntry } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGitBytes, read } from "./ask-git.ts";
-import type { PathBytes } from "./path-bytes.ts";
 import type { Rescue } from "./rescue.ts";
 import type { RescueTools } from "./rescue-tools.ts";
-import { type FileMode, fileMode, parseTree, type TreeEntry } from "./tree-entry.ts";
 
 /** A file that a rescue holds. */
 export interface RescuedFile {

@@ -1,6 +1,6 @@
 import { type CommitId, type RefName, refName } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
-import { askGit } from "./ask-git.ts";
+import { askGit } from "../git/ask-git.ts";
 import { moveRef } from "./move-ref.ts";
 import type { OnMove } from "./ref-move.ts";
 import type { Rescue } from "./rescue.ts";

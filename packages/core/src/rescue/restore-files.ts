@@ -1,7 +1,7 @@
 import type { AbsolutePath } from "../decide/brands.ts";
+import { fileFailure, read } from "../git/ask-git.ts";
+import { fromText, type PathBytes, toText } from "../git/path-bytes.ts";
 import type { Reading } from "../sync/port.ts";
-import { fileFailure, read } from "./ask-git.ts";
-import { fromText, type PathBytes, toText } from "./path-bytes.ts";
 import { inPrivateFolder } from "./private-folder.ts";
 import { type FilePut, putFile } from "./put-file.ts";
 import type { Rescue } from "./rescue.ts";

@@ -1,9 +1,9 @@
+import { askGit, read } from "../git/ask-git.ts";
+import { toText } from "../git/path-bytes.ts";
+import { GONE } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGit, read } from "./ask-git.ts";
-import { toText } from "./path-bytes.ts";
 import type { Rescue } from "./rescue.ts";
 import type { RescueTools } from "./rescue-tools.ts";
-import { GONE } from "./tree-entry.ts";
 import { uncommittedFiles } from "./uncommitted-files.ts";
 
 /** A commit that a rescue keeps. */

@@ -1,12 +1,12 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
+import { askGit, failed, read } from "../git/ask-git.ts";
 import { classify } from "../git/classify.ts";
 import { listConfig } from "../git/config-list.ts";
+import { fileBelow, quoted } from "../git/path-bytes.ts";
 import { hasOwnFilters } from "../git/repository-overrides.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGit, failed, read } from "./ask-git.ts";
-import { fileBelow, quoted } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 import type { RescuedFile } from "./rescue-tree.ts";
 import type { StagedFile } from "./staged-file.ts";

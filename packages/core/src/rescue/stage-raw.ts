@@ -1,11 +1,11 @@
 import { closeSync, mkdirSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { askGit, failed, fileFailure, read } from "../git/ask-git.ts";
 import { blobIdOfFile, type ObjectFormat } from "../git/blob-id.ts";
+import { toText } from "../git/path-bytes.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGit, failed, fileFailure, read } from "./ask-git.ts";
 import { blobStream } from "./blob-stream.ts";
-import { toText } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 import type { RescuedFile } from "./rescue-tree.ts";
 import type { StagedFile } from "./staged-file.ts";

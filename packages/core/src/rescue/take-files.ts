@@ -1,14 +1,14 @@
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { LeftOut } from "../decide/rescue-message.ts";
+import { failed, read } from "../git/ask-git.ts";
 import type { ObjectFormat } from "../git/blob-id.ts";
+import { isInside, type PathBytes, toText } from "../git/path-bytes.ts";
+import type { TreeEntry } from "../git/tree-entry.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { Reading } from "../sync/port.ts";
-import { failed, read } from "./ask-git.ts";
 import type { Candidate } from "./find-candidates.ts";
-import { inParallel } from "./in-parallel.ts";
 import { fileLooker, type OnDisk } from "./look-at-file.ts";
-import { isInside, type PathBytes, toText } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
-import type { TreeEntry } from "./tree-entry.ts";
 import { type FileToWrite, writeBlobs } from "./write-blobs.ts";
 
 /** What was taken from a work tree. */

@@ -1,6 +1,6 @@
 import { commitId, refName } from "../decide/brands.ts";
+import { askGit, read } from "../git/ask-git.ts";
 import type { Effect, Reading } from "../sync/port.ts";
-import { askGit, read } from "./ask-git.ts";
 import type { Rescue } from "./rescue.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 

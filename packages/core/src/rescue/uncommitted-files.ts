@@ -1,8 +1,8 @@
+import { askGitBytes, read } from "../git/ask-git.ts";
+import { type Difference, parseDifferences } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGitBytes, read } from "./ask-git.ts";
 import type { Rescue } from "./rescue.ts";
 import type { RescueTools } from "./rescue-tools.ts";
-import { type Difference, parseDifferences } from "./tree-entry.ts";
 
 /** Lists what a rescue keeps of the work tree that the HEAD of that time did not hold. */
 export async function uncommittedFiles(

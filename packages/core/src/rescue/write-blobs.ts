@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { read } from "../git/ask-git.ts";
 import { classify } from "../git/classify.ts";
+import { fileBelow, type PathBytes, quoted } from "../git/path-bytes.ts";
 import type { Reading } from "../sync/port.ts";
-import { read } from "./ask-git.ts";
 import type { FileOnDisk } from "./look-at-file.ts";
-import { fileBelow, type PathBytes, quoted } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 
 /** A file to put into git. */

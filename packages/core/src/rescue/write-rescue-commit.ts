@@ -1,7 +1,7 @@
 import { type CommitId, commitId } from "../decide/brands.ts";
 import { type RescueFacts, rescueMessage } from "../decide/rescue-message.ts";
+import { askGit, read } from "../git/ask-git.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGit, read } from "./ask-git.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 
 /**

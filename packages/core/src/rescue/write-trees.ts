@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
+import { askGit, read } from "../git/ask-git.ts";
+import type { PathBytes } from "../git/path-bytes.ts";
+import { type IndexEntry, indexInfo, type TreeEntry } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
-import { askGit, read } from "./ask-git.ts";
-import type { PathBytes } from "./path-bytes.ts";
 import type { RescueTools } from "./rescue-tools.ts";
 import type { Taken } from "./take-files.ts";
-import { type IndexEntry, indexInfo, type TreeEntry } from "./tree-entry.ts";
 
 /** The trees of a rescue. */
 export interface RescueTrees {

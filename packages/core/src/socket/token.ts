@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from "node:fs";
 import { ConfigError } from "../errors.ts";
 import type { Home } from "../home.ts";
-import { writePrivateFile } from "./write-private-file.ts";
+import { writePrivateFile } from "../write-private-file.ts";
 
 /** 32 random bytes in hex. */
 const TOKEN = /^[0-9a-f]{64}$/;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { absolutePath, type CommitId } from "../decide/brands.ts";
 import type { ChangedFile } from "../decide/tick-files.ts";
-import { askGit, askGitBytes, failed, read } from "../rescue/ask-git.ts";
-import { type PathBytes, quoted, toText } from "../rescue/path-bytes.ts";
+import { askGit, askGitBytes, failed, read } from "../git/ask-git.ts";
+import { type PathBytes, quoted, toText } from "../git/path-bytes.ts";
+import { type Difference, GITLINK, parseDifferences, records } from "../git/tree-entry.ts";
 import { inPrivateFolder } from "../rescue/private-folder.ts";
 import type { RescueTools } from "../rescue/rescue-tools.ts";
-import { type Difference, GITLINK, parseDifferences, records } from "../rescue/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
 
 /** A tree that no commit holds yet. */

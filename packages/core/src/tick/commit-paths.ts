@@ -5,10 +5,10 @@ import { commitMessage } from "../decide/commit-message.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import type { HoldReason } from "../decide/hold.ts";
 import { type ChangedFile, chooseFiles, leftOutInWords } from "../decide/tick-files.ts";
+import { askGit, failed, fileFailure } from "../git/ask-git.ts";
+import { type PathBytes, toText } from "../git/path-bytes.ts";
 import { syncLatelyWritten } from "../git/sync-lately-written.ts";
 import { syncRef } from "../git/sync-ref.ts";
-import { askGit, failed, fileFailure } from "../rescue/ask-git.ts";
-import { type PathBytes, toText } from "../rescue/path-bytes.ts";
 import { recorded } from "../sync/recorded.ts";
 import { type BuiltTree, buildTree } from "./build-tree.ts";
 import { commitInProgress } from "./commit-in-progress.ts";
@@ -16,6 +16,7 @@ import type { CommitTools } from "./commit-tools.ts";
 import { findChanges } from "./find-changes.ts";
 import { finishCommit, patiently, readBranch } from "./finish-commit.ts";
 import { noteCommit } from "./noted-commit.ts";
+import { syncChanged } from "./sync-changed.ts";
 import { usablePaths } from "./usable-paths.ts";
 
 /** What to commit, and how. */
@@ -95,6 +96,7 @@ async function commitWhatChanged(
   if (request.guardDeletions && isMassDeletion({ tracked, deleted })) {
     return { kind: "held", why: "mass-deletion" };
   }
+  await syncChanged(tools.place, changed);
   const written = await writeCommit(tools, request, { branch, base, built: built.value });
   if (written.kind === "failed") return written;
   const commit = commitId(written.value);

@@ -1,9 +1,9 @@
 import { access, constants, lstat } from "node:fs/promises";
 import type { ChangedFile, OnDisk } from "../decide/tick-files.ts";
 import { errorCode } from "../error-code.ts";
-import { askGitBytes, fileFailure, read } from "../rescue/ask-git.ts";
-import { inParallel } from "../rescue/in-parallel.ts";
-import { fileBelow, type PathBytes } from "../rescue/path-bytes.ts";
+import { askGitBytes, fileFailure, read } from "../git/ask-git.ts";
+import { fileBelow, type PathBytes } from "../git/path-bytes.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { RescueTools } from "../rescue/rescue-tools.ts";
 import type { Reading } from "../sync/port.ts";
 import { type FileStatus, parseStatus } from "./parse-status.ts";

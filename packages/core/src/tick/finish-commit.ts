@@ -1,9 +1,9 @@
 import type { GitFailure } from "../decide/git-failure.ts";
 import { afterPlan, entriesToFollow } from "../decide/tick-commit.ts";
-import { askGit, askGitBytes, failed, read } from "../rescue/ask-git.ts";
-import type { PathBytes } from "../rescue/path-bytes.ts";
+import { askGit, askGitBytes, failed, read } from "../git/ask-git.ts";
+import type { PathBytes } from "../git/path-bytes.ts";
+import { type Difference, indexInfo, parseDifferences } from "../git/tree-entry.ts";
 import type { RescueTools } from "../rescue/rescue-tools.ts";
-import { type Difference, indexInfo, parseDifferences } from "../rescue/tree-entry.ts";
 import type { Effect, Reading } from "../sync/port.ts";
 import type { CommitTools } from "./commit-tools.ts";
 import { forgetCommit, type NotedCommit, readNotedCommit } from "./noted-commit.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { errorCode } from "../error-code.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
-import { writePrivateFile } from "../socket/write-private-file.ts";
+import { writePrivateFile } from "../write-private-file.ts";
 
 const shape = z.object({
   branch: z.string(),

@@ -1,6 +1,6 @@
 import type { ChangedFile } from "../decide/tick-files.ts";
-import { fromGit, type PathBytes } from "../rescue/path-bytes.ts";
-import { GITLINK, records } from "../rescue/tree-entry.ts";
+import { fromGit, type PathBytes } from "../git/path-bytes.ts";
+import { GITLINK, records } from "../git/tree-entry.ts";
 
 /** A changed file, as git alone tells it. */
 export type FileStatus = Omit<ChangedFile<PathBytes>, "onDisk">;

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { errorCode } from "../error-code.ts";
-import { fromText } from "../rescue/path-bytes.ts";
+import { fromText } from "../git/path-bytes.ts";
 import { keepFile } from "./keep-file.ts";
 import type { MoveFolder } from "./move-folder.ts";
 import { syncAll } from "./sync-files.ts";

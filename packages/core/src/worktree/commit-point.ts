@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RefName } from "../decide/brands.ts";
+import { fileFailure } from "../file-failure.ts";
 import { classify } from "../git/classify.ts";
 import type { MoveRequest } from "../sync/port.ts";
-import { fileFailure } from "./file-failure.ts";
 import { disturbed, patiently } from "./hold-off.ts";
 import { type IndexLock, takeIndexLock } from "./index-lock.ts";
 import type { MoveFolder } from "./move-folder.ts";

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import type { AbsolutePath } from "../decide/brands.ts";
-import { fileBelow, fromGit, type PathBytes } from "../rescue/path-bytes.ts";
+import { fileBelow, fromGit, type PathBytes } from "../git/path-bytes.ts";
 import { lstatNow, lstatOrNothing } from "./present.ts";
 
 /** Whether a file can be at a path at all. */

@@ -1,10 +1,10 @@
 import { rm } from "node:fs/promises";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { read } from "../git/ask-git.ts";
 import { classify } from "../git/classify.ts";
+import { fromGit, type PathBytes } from "../git/path-bytes.ts";
 import type { GitCommand } from "../git/run-git.ts";
-import { read } from "../rescue/ask-git.ts";
-import { fromGit, type PathBytes } from "../rescue/path-bytes.ts";
-import { parseDifferences, records } from "../rescue/tree-entry.ts";
+import { parseDifferences, records } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
 import { copyIndex, stampIndex } from "./private-index.ts";
 import type { WorktreeTools } from "./tools.ts";

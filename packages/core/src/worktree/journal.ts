@@ -3,8 +3,8 @@ import { z } from "zod";
 import { type CommitId, commitId, type RefName, refName } from "../decide/brands.ts";
 import { errorCode } from "../error-code.ts";
 import type { ObjectFormat } from "../git/blob-id.ts";
-import { fromGit, type PathBytes } from "../rescue/path-bytes.ts";
-import { writePrivateFile } from "../socket/write-private-file.ts";
+import { fromGit, type PathBytes } from "../git/path-bytes.ts";
+import { writePrivateFile } from "../write-private-file.ts";
 import type { MoveFolder } from "./move-folder.ts";
 import type { IndexMark } from "./private-index.ts";
 

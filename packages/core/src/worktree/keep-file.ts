@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { renameSync } from "node:fs";
 import { join } from "node:path";
+import { type PathBytes, toText } from "../git/path-bytes.ts";
 import { makePrivateFolder } from "../private-folder.ts";
-import { type PathBytes, toText } from "../rescue/path-bytes.ts";
 import type { MoveFolder } from "./move-folder.ts";
 import type { WorktreeTools } from "./tools.ts";
 

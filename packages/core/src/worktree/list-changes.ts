@@ -1,8 +1,8 @@
 import type { CommitId } from "../decide/brands.ts";
 import { staysInside } from "../decide/rescue-path.ts";
-import { askGitBytes, failed, read } from "../rescue/ask-git.ts";
-import { fromGit, type PathBytes, toText } from "../rescue/path-bytes.ts";
-import { GITLINK, records } from "../rescue/tree-entry.ts";
+import { askGitBytes, failed, read } from "../git/ask-git.ts";
+import { fromGit, type PathBytes, toText } from "../git/path-bytes.ts";
+import { GITLINK, records } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
 import type { WorktreeTools } from "./tools.ts";
 

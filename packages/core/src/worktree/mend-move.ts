@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { commitId } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
+import { fileFailure } from "../file-failure.ts";
 import { isAncestor } from "../git/refs.ts";
 import { syncRef } from "../git/sync-ref.ts";
 import type { Effect } from "../sync/port.ts";
 import { clearFolder } from "./clear-folder.ts";
 import { tipOf } from "./commit-point.ts";
-import { fileFailure } from "./file-failure.ts";
 import { healLocks } from "./heal-locks.ts";
 import { waitForOrphans } from "./hold-off.ts";
 import { indexLockOf, isPrepared } from "./index-lock.ts";

@@ -1,9 +1,9 @@
+import { fileFailure } from "../file-failure.ts";
+import { fileBelow, toText } from "../git/path-bytes.ts";
 import { syncRef } from "../git/sync-ref.ts";
-import { fileBelow, toText } from "../rescue/path-bytes.ts";
 import type { MoveOutcome, MoveRequest } from "../sync/port.ts";
 import { clearFolder } from "./clear-folder.ts";
 import { decideMove } from "./commit-point.ts";
-import { fileFailure } from "./file-failure.ts";
 import { foldersAbove } from "./folders.ts";
 import { disturbed } from "./hold-off.ts";
 import { readJournal, writeJournal } from "./journal.ts";

@@ -1,5 +1,5 @@
 import type { AbsolutePath } from "../decide/brands.ts";
-import { fileBelow, type PathBytes, toText } from "../rescue/path-bytes.ts";
+import { fileBelow, type PathBytes, toText } from "../git/path-bytes.ts";
 import { foldersAbove } from "./folders.ts";
 import type { JournalFolders } from "./journal.ts";
 import { type Change, isGitlink } from "./list-changes.ts";

@@ -1,10 +1,10 @@
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type AbsolutePath, absolutePath, type CommitId } from "../decide/brands.ts";
+import { askGit, askGitBytes, read } from "../git/ask-git.ts";
 import { classify } from "../git/classify.ts";
-import { askGit, askGitBytes, read } from "../rescue/ask-git.ts";
-import { type PathBytes, toText } from "../rescue/path-bytes.ts";
-import { indexInfo, parseDifferences } from "../rescue/tree-entry.ts";
+import { type PathBytes, toText } from "../git/path-bytes.ts";
+import { indexInfo, parseDifferences } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
 import type { Change } from "./list-changes.ts";
 import type { MoveFolder } from "./move-folder.ts";

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { absolutePath } from "../decide/brands.ts";
+import { type PathBytes, toText } from "../git/path-bytes.ts";
 import { makePrivateFolder } from "../private-folder.ts";
-import { type PathBytes, toText } from "../rescue/path-bytes.ts";
 import type { MoveRequest } from "../sync/port.ts";
 import { clearFolder } from "./clear-folder.ts";
 import { headOf } from "./commit-point.ts";

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { ObjectFormat } from "../git/blob-id.ts";
-import { inParallel } from "../rescue/in-parallel.ts";
-import { fileBelow, fromGit, fromName, type PathBytes } from "../rescue/path-bytes.ts";
+import { fileBelow, fromGit, fromName, type PathBytes } from "../git/path-bytes.ts";
+import { inParallel } from "../in-parallel.ts";
 import { type Present, readPresent } from "./present.ts";
 import { FILES_AT_ONCE, syncAll } from "./sync-files.ts";
 

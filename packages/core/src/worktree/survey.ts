@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { InTheWayKind } from "../decide/observation.ts";
+import { read } from "../git/ask-git.ts";
 import type { ObjectFormat } from "../git/blob-id.ts";
-import { read } from "../rescue/ask-git.ts";
-import { inParallel } from "../rescue/in-parallel.ts";
-import { fileBelow, fromGit, fromName, type PathBytes } from "../rescue/path-bytes.ts";
+import { fileBelow, fromGit, fromName, type PathBytes } from "../git/path-bytes.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { Reading } from "../sync/port.ts";
 import type { Above, Folders } from "./folders.ts";
 import type { Opinion } from "./git-opinion.ts";

@@ -2,14 +2,14 @@ import { readdirSync, renameSync, rmdirSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { errorCode } from "../error-code.ts";
-import { fileBelow, fromGit, type PathBytes, toText } from "../rescue/path-bytes.ts";
-import { swapTrouble } from "./file-failure.ts";
+import { fileBelow, fromGit, type PathBytes, toText } from "../git/path-bytes.ts";
 import { type Folders, foldersAbove } from "./folders.ts";
 import { formatOf, type Journal } from "./journal.ts";
 import { moveToFreeName } from "./move-file.ts";
 import type { MoveFolder } from "./move-folder.ts";
 import { isStill, lstatNow } from "./present.ts";
 import type { Entry } from "./survey.ts";
+import { swapTrouble } from "./swap-trouble.ts";
 import { moved, type Trouble } from "./tools.ts";
 
 /** What a swap works on. */

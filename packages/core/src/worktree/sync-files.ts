@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import { errorCode } from "../error-code.ts";
-import { inParallel } from "../rescue/in-parallel.ts";
+import { inParallel } from "../in-parallel.ts";
 
 /** As many as Node has threads for files. */
 export const FILES_AT_ONCE = 4;

@@ -1,5 +1,5 @@
-import { askGitBytes, read } from "../rescue/ask-git.ts";
-import { parseDifferences } from "../rescue/tree-entry.ts";
+import { askGitBytes, read } from "../git/ask-git.ts";
+import { parseDifferences } from "../git/tree-entry.ts";
 import type { Reading } from "../sync/port.ts";
 import type { Journal, JournalEntry } from "./journal.ts";
 import { markOfIndex } from "./private-index.ts";

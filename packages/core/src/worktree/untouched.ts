@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import { fileBelow } from "../rescue/path-bytes.ts";
+import { fileBelow } from "../git/path-bytes.ts";
 import { formatOf } from "./journal.ts";
 import { isStill, lstatOrNothing } from "./present.ts";
 import type { StagedFiles } from "./staged-files.ts";

@@ -1,9 +1,14 @@
 import type { GitFailure } from "../decide/git-failure.ts";
-import { classify } from "../git/classify.ts";
-import type { GitCommand } from "../git/run-git.ts";
-import type { Reading } from "../sync/port.ts";
-import { fileFailure as sortFileFailure } from "../worktree/file-failure.ts";
-import type { RescueTools } from "./rescue-tools.ts";
+import type { Reading } from "../decide/outcome.ts";
+import { fileFailure as sortFileFailure } from "../file-failure.ts";
+import { classify } from "./classify.ts";
+import type { Git, GitCommand } from "./run-git.ts";
+
+/** git, and how long each call of it may take. */
+export interface LimitedGit {
+  readonly git: Git;
+  readonly limits: { readonly deadlineMs: number; readonly signal?: AbortSignal };
+}
 
 /** Makes an answer. */
 export function read<Value>(value: Value): { readonly kind: "read"; readonly value: Value } {
@@ -17,7 +22,7 @@ export function failed(kind: GitFailure["kind"], detail: string) {
 
 /** Runs git within the limits; gives what it printed, without the line end, if it succeeded. */
 export async function askGit(
-  { git, limits }: RescueTools,
+  { git, limits }: LimitedGit,
   command: GitCommand,
 ): Promise<Reading<string>> {
   const exit = await git({ ...limits, ...command });
@@ -33,7 +38,7 @@ export async function askGit(
  * File names are bytes to git; read as UTF-8, a name that is none would turn into another one.
  */
 export async function askGitBytes(
-  tools: RescueTools,
+  tools: LimitedGit,
   command: GitCommand,
 ): Promise<Reading<string>> {
   const chunks: Buffer[] = [];

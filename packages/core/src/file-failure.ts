@@ -1,9 +1,5 @@
-import type { GitFailure, GitFailureKind } from "../decide/git-failure.ts";
-import { errorCode } from "../error-code.ts";
-import type { Trouble } from "./tools.ts";
-
-/** What a path that changed under us makes the system say. */
-const CHANGED = new Set(["EEXIST", "ENOENT", "ENOTDIR", "EISDIR", "ENOTEMPTY", "ELOOP"]);
+import type { GitFailure, GitFailureKind } from "./decide/git-failure.ts";
+import { errorCode } from "./error-code.ts";
 
 const KINDS: Readonly<Record<string, GitFailureKind>> = {
   ENOSPC: "disk-full",
@@ -25,13 +21,4 @@ export function fileFailure(error: unknown): GitFailure {
   const code = errorCode(error);
   if (code === undefined || !(error instanceof Error) || !/^E[A-Z0-9]+$/.test(code)) throw error;
   return { kind: KINDS[code] ?? "unknown", detail: error.message };
-}
-
-/** As {@link fileFailure}, where a path that is not as it was means that someone else was at work. */
-export function swapTrouble(error: unknown): Trouble {
-  const failure = fileFailure(error);
-  const code = errorCode(error);
-  return code !== undefined && CHANGED.has(code)
-    ? { kind: "moved", detail: failure.detail }
-    : { kind: "failed", failure };
 }
