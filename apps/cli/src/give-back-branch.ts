@@ -21,13 +21,13 @@ export interface BranchWish {
 
 /** Gives the commits of a rescue back as a branch, and says how to go on. */
 export async function giveBackBranch(
-  { home, out }: Context,
+  { client, home, out }: Context,
   tools: RescueTools,
   rescue: Rescue,
   { typed, branch, json }: BranchWish,
 ): Promise<ExitCode> {
   const restored = await withRepository(tools.place, systemClock, () =>
-    withMoveRecord({ home, clock: systemClock }, tools.place.root, (onMove) =>
+    withMoveRecord({ home, client, clock: systemClock }, tools.place.root, (onMove) =>
       restoreBranch(tools, rescue, branch, onMove),
     ),
   );

@@ -140,6 +140,8 @@ export class Agent {
             .list({ repository: repository === null ? null : absolutePath(repository), limit })
             .map(toMove),
         }),
+        planMove: (move) => ({ id: this.#engine.operations.plan(move) }),
+        settleMove: ({ id, outcome }) => void this.#engine.operations.settle(id, outcome),
         reload: async () => {
           await this.reload();
           return { repositories: repositories.paths().length };

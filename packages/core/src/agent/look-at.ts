@@ -6,7 +6,7 @@ import { remoteHost } from "../decide/remote-host.ts";
 import { remoteUrls } from "../decide/remote-urls.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
 import { type GitDoor, openGit } from "../git/run-git.ts";
-import { staleSubmodules } from "../git/stale-submodules.ts";
+import { staleSubmodules, staleSubmodulesInWords } from "../git/stale-submodules.ts";
 import { tidyObjects } from "../git/tidy-objects.ts";
 import type { OperationLog } from "../store/operation-log.ts";
 import { gatedPort } from "../sync/gated-port.ts";
@@ -19,6 +19,7 @@ import {
   quietPoll,
   restingPlace,
 } from "../sync/quiet-poll.ts";
+import { keptFilesInWords } from "../worktree/kept-files.ts";
 import { afterFailedLook, afterLook, afterQuietPoll } from "./after-look.ts";
 import type { Chores } from "./chores.ts";
 import { findPlace } from "./find-place.ts";
@@ -91,7 +92,7 @@ interface AloneLook {
   readonly signal: AbortSignal;
 }
 
-interface AloneReport extends Pick<TrackedRepository, "resting" | "submodules"> {
+interface AloneReport extends Pick<TrackedRepository, "resting" | "notices"> {
   readonly report: LookReport;
 }
 
@@ -133,5 +134,6 @@ async function lookAlone(
   const rests = failure === null && hold === null && isSettled;
   const resting =
     rests && isTracking(learnt.facts) ? await restingPlace(learnt.facts, before) : null;
-  return { report, resting, submodules };
+  const notices = [...staleSubmodulesInWords(submodules), ...(await keptFilesInWords(place))];
+  return { report, resting, notices };
 }

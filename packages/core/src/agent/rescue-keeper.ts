@@ -5,6 +5,7 @@ import type { RepositoryPlace } from "../git/locate.ts";
 import { type GitDoor, openGit } from "../git/run-git.ts";
 import { expireRescues } from "../rescue/drop-rescue.ts";
 import type { Operations } from "../store/operation-log.ts";
+import { writtenDown } from "./move-record.ts";
 import type { TrackedRepository } from "./tracked-repository.ts";
 
 /** Rescues are kept for weeks; nobody minds a day more. */
@@ -40,9 +41,6 @@ export class RescueKeeper {
     this.#checkedAt.set(path, now);
     const { rescueKeep, gitDeadline } = loaded?.settings ?? DEFAULT_SETTINGS;
     const tools = { git: openGit(door, place.root), place, limits: { deadlineMs: gitDeadline } };
-    await expireRescues(tools, now, rescueKeep, (move) => {
-      const id = operations.plan({ repository: path, ...move });
-      return (outcome) => void operations.settle(id, outcome);
-    });
+    await expireRescues(tools, now, rescueKeep, writtenDown(operations, path));
   }
 }

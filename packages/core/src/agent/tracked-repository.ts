@@ -14,7 +14,6 @@ import {
   type Transfer,
 } from "../decide/repository-status.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
-import { staleSubmodulesInWords } from "../git/stale-submodules.ts";
 import { rescueNoteSchema } from "../socket/rescue-note-schema.ts";
 import type { RepositoryRecord } from "../store/repository-record.ts";
 import type { SeenRemote } from "../sync/observe.ts";
@@ -38,8 +37,8 @@ export interface TrackedRepository {
   readonly tick: TickState;
   /** What the last look rested on; `null` where it did not rest. */
   readonly resting: RestingPlace | null;
-  /** Submodules that are at another commit than the branch records. */
-  readonly submodules: readonly string[];
+  /** Sentences for a person: what the last look found that nobody but they can see to. */
+  readonly notices: readonly string[];
 }
 
 /** What an older version wrote may not be readable any more; then it is forgotten. */
@@ -84,7 +83,7 @@ export function trackRepository(
     seenRemotes: record?.seenRemotes ?? [],
     starting: false,
     resting: null,
-    submodules: [],
+    notices: [],
     tick: NO_TICK,
   };
 }
@@ -139,7 +138,7 @@ export function statusOf(
     paused,
     warnings: [
       ...(tracked.loaded?.problems.map(({ says }) => says) ?? []),
-      ...staleSubmodulesInWords(tracked.submodules),
+      ...tracked.notices,
       ...warnings,
     ],
     last: last && {

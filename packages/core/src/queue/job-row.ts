@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { pathSchema } from "../brand-schema.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { Job, WaitingJob } from "../decide/coalesce.ts";
 import { GIT_FAILURE_KINDS } from "../decide/git-failure.ts";
 import { JOB_STATES, type JobState } from "../decide/job.ts";
-import { jsonColumn, pathColumn } from "../store/columns.ts";
+import { jsonColumn } from "../store/json-column.ts";
 import type { Bindings } from "../store/store.ts";
 
 /** A look as the queue keeps it. Times are milliseconds since the epoch. */
@@ -46,7 +47,7 @@ function rowIn<State extends JobState>(
   return z
     .object({
       id: z.int(),
-      repository: pathColumn,
+      repository: pathSchema,
       state,
       reasons,
       run_at: z.int(),

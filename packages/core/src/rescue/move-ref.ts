@@ -6,9 +6,9 @@ import type { RescueTools } from "./rescue-tools.ts";
 
 /** Moves a ref of this repository, if it still holds what the move says, durably and written down. */
 export async function moveRef(tools: RescueTools, move: RefMove, onMove: OnMove): Promise<Effect> {
-  const settle = onMove(move);
+  const settle = await onMove(move);
   const outcome = await change(tools, move);
-  settle(outcome.kind);
+  await settle(outcome.kind);
   return outcome;
 }
 

@@ -15,4 +15,4 @@ export interface RefMove {
  *
  * No ref moves that could not be written down: where this throws, nothing happens.
  */
-export type OnMove = (move: RefMove) => (outcome: "done" | "failed") => void;
+export type OnMove = (move: RefMove) => Promise<(outcome: "done" | "failed") => Promise<void>>;

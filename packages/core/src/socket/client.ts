@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from "../clock.ts";
 import type { Home } from "../home.ts";
+import type { OperationOutcome, PlannedOperation } from "../store/operation-log.ts";
 import type { AgentEvent } from "./agent-event.ts";
 import { askPatiently } from "./ask-patiently.ts";
 import { CLIENT_LIMITS, type ClientLimits } from "./client-limits.ts";
@@ -51,6 +52,13 @@ export interface Client {
   readonly preview: (request: PreviewRequest) => Promise<Answer<PreviewReply>>;
   /** Asks which refs were moved, newest first. */
   readonly moves: (request: MovesRequest) => Promise<Answer<MovesReply>>;
+  /** Has the agent write down a move that the caller is about to make; gives its number. */
+  readonly planMove: (move: PlannedOperation) => Promise<Answer<{ readonly id: number }>>;
+  /** Has the agent write down how such a move ended. */
+  readonly settleMove: (end: {
+    readonly id: number;
+    readonly outcome: OperationOutcome;
+  }) => Promise<Answer<void>>;
   /** Has the agent read its settings again. */
   readonly reload: () => Promise<Answer<ReloadReply>>;
   /** Asks the agent to end. It has agreed, not yet ended, when this returns. */
@@ -107,6 +115,8 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
     status: () => ask(ROUTES.status, undefined, AbortSignal.timeout(limits.answerMs)),
     preview: (request) => ask(ROUTES.previews, request, AbortSignal.timeout(limits.lookMs)),
     moves: (request) => ask(ROUTES.moves, request, AbortSignal.timeout(limits.answerMs)),
+    planMove: (move) => ask(ROUTES.planMove, move, AbortSignal.timeout(limits.answerMs)),
+    settleMove: (end) => ask(ROUTES.settleMove, end, AbortSignal.timeout(limits.answerMs)),
     reload: () => ask(ROUTES.reload, undefined, AbortSignal.timeout(limits.reloadMs)),
     stop: () => ask(ROUTES.stop, undefined, AbortSignal.timeout(limits.answerMs)),
     async look({ deadlineMs, signal, ...request }) {

@@ -1,3 +1,4 @@
+import type { OperationOutcome, PlannedOperation } from "../store/operation-log.ts";
 import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
 import type { LookReply, LookRequest, ReloadReply } from "./protocol.ts";
@@ -20,6 +21,8 @@ export interface Handlers {
   /** @param signal as for `look` */
   readonly preview: (request: PreviewRequest, signal: AbortSignal) => Promise<PreviewReply>;
   readonly moves: (request: MovesRequest) => MovesReply;
+  readonly planMove: (move: PlannedOperation) => { readonly id: number };
+  readonly settleMove: (end: { readonly id: number; readonly outcome: OperationOutcome }) => void;
   readonly reload: () => Promise<ReloadReply>;
   /** Begins the stop and returns: the server may close only after the reply has gone out. */
   readonly stop: () => void;

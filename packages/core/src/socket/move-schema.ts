@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { commitSchema, pathSchema, refSchema } from "../brand-schema.ts";
 import type { Operation } from "../store/operation-log.ts";
 
 const time = z.iso.datetime();
@@ -35,6 +36,24 @@ export const movesReplySchema = z.object({ moves: z.array(moveSchema).readonly()
 
 /** See {@link movesReplySchema}. */
 export type MovesReply = z.output<typeof movesReplySchema>;
+
+/** Writes down a move that a client is about to make, before it happens. */
+export const planMoveRequestSchema = z.object({
+  repository: pathSchema,
+  ref: refSchema,
+  old: commitSchema.nullable(),
+  new: commitSchema.nullable(),
+  cause: z.string().max(200),
+});
+
+/** By what the move is known from then on. */
+export const planMoveReplySchema = z.object({ id: z.int() });
+
+/** Writes down how a move ended. */
+export const settleMoveRequestSchema = z.object({
+  id: z.int(),
+  outcome: z.enum(["done", "failed"]),
+});
 
 /** Puts what the log holds into the words of the protocol. */
 export function toMove({ plannedAt, settledAt, ...same }: Operation): RefMove {

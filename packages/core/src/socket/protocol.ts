@@ -1,7 +1,13 @@
 import * as z from "zod";
 import type { Readiness } from "../decide/readiness.ts";
 import { agentEventSchema } from "./agent-event.ts";
-import { movesReplySchema, movesRequestSchema } from "./move-schema.ts";
+import {
+  movesReplySchema,
+  movesRequestSchema,
+  planMoveReplySchema,
+  planMoveRequestSchema,
+  settleMoveRequestSchema,
+} from "./move-schema.ts";
 import { previewReplySchema, previewRequestSchema } from "./preview-schema.ts";
 import { rescueNoteSchema } from "./rescue-note-schema.ts";
 import { repositoryStatusSchema, statusSchema } from "./status-schema.ts";
@@ -150,6 +156,21 @@ export const ROUTES = {
     request: movesRequestSchema,
     reply: movesReplySchema,
     status: 200,
+  },
+  /** A client moves a ref for a person: written down as the agent's own moves are. */
+  planMove: {
+    method: "POST",
+    path: "/v1/moves/plan",
+    request: planMoveRequestSchema,
+    reply: planMoveReplySchema,
+    status: 200,
+  },
+  settleMove: {
+    method: "POST",
+    path: "/v1/moves/settle",
+    request: settleMoveRequestSchema,
+    reply: nothing,
+    status: 202,
   },
   reload: {
     method: "POST",

@@ -42,6 +42,8 @@ export function requestServer(service: Service): ServeRequest {
     "/v1/looks": endpoint(ROUTES.looks, handlers.look),
     "/v1/previews": endpoint(ROUTES.previews, handlers.preview),
     "/v1/moves": endpoint(ROUTES.moves, handlers.moves),
+    "/v1/moves/plan": endpoint(ROUTES.planMove, handlers.planMove),
+    "/v1/moves/settle": endpoint(ROUTES.settleMove, handlers.settleMove),
     "/v1/reload": endpoint(ROUTES.reload, handlers.reload),
     "/v1/stop": endpoint(ROUTES.stop, handlers.stop),
   };

@@ -1,15 +1,15 @@
 import { z } from "zod";
+import { commitSchema, pathSchema } from "../brand-schema.ts";
 import type { DueAfterPull } from "../decide/after-pull.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
-import { commitColumn, pathColumn } from "./columns.ts";
 import type { Command, Query, Store } from "./store.ts";
 
 const row = z
   .object({
-    repository: pathColumn,
+    repository: pathSchema,
     state: z.enum(["ready", "held", "dead"]),
-    from_commit: commitColumn,
-    to_commit: commitColumn,
+    from_commit: commitSchema,
+    to_commit: commitSchema,
     attempts: z.int(),
     run_at: z.int(),
     problem: z.string().nullable(),

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import { commitSchema, pathSchema, refSchema } from "../brand-schema.ts";
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath, CommitId, RefName } from "../decide/brands.ts";
 import { Bug } from "../errors.ts";
-import { commitColumn, pathColumn, refColumn } from "./columns.ts";
 import type { Command, Query, Store } from "./store.ts";
 
 /** The move of one ref, as it is about to happen. */
@@ -32,10 +32,10 @@ export interface Operation extends PlannedOperation {
 const row = z
   .object({
     id: z.int(),
-    repository: pathColumn,
-    ref: refColumn,
-    old_commit: commitColumn.nullable(),
-    new_commit: commitColumn.nullable(),
+    repository: pathSchema,
+    ref: refSchema,
+    old_commit: commitSchema.nullable(),
+    new_commit: commitSchema.nullable(),
     cause: z.string(),
     state: z.enum(["planned", "done", "failed"]),
     planned_at: z.int(),

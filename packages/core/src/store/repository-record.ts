@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { commitSchema, pathSchema, refSchema } from "../brand-schema.ts";
 import type { AbsolutePath, CommitId, RefName } from "../decide/brands.ts";
-import { commitColumn, jsonColumn, pathColumn, refColumn } from "./columns.ts";
+import { jsonColumn } from "./json-column.ts";
 import type { Command, Query, Store } from "./store.ts";
 
 /** What the agent remembers of one repository between two looks. Times are milliseconds since the epoch. */
@@ -19,10 +20,10 @@ export interface RepositoryRecord {
 
 const row = z
   .object({
-    repository: pathColumn,
+    repository: pathSchema,
     last_look_at: z.int().nullable(),
     last_success_at: z.int().nullable(),
-    seen_remotes: jsonColumn(z.array(z.object({ ref: refColumn, commit: commitColumn }))),
+    seen_remotes: jsonColumn(z.array(z.object({ ref: refSchema, commit: commitSchema }))),
     last_look: jsonColumn(z.unknown()).nullable(),
   })
   .transform(

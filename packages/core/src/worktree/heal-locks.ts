@@ -76,7 +76,7 @@ function lockFile(file: string): LockFile[] {
 /** Names the locks that a commit, a fetch or a move would meet (gitrepository-layout(5)). */
 async function locksIn({ gitDir, commonDir }: RepositoryPlace): Promise<string[]> {
   const ofRefs = await Promise.all(
-    ["heads", "remotes"].map((kind) => locksBelow(join(commonDir, "refs", kind))),
+    ["heads", "remotes", "hookline"].map((kind) => locksBelow(join(commonDir, "refs", kind))),
   );
   return [
     join(gitDir, "index.lock"),

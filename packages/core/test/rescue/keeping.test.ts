@@ -19,8 +19,11 @@ let here: AbsolutePath;
 let tools: RescueTools;
 let moves: RefMove[];
 
-const onMove = (move: RefMove) => (outcome: string) =>
-  void (outcome === "done" && moves.push(move));
+const onMove = (move: RefMove) =>
+  Promise.resolve((outcome: string) => {
+    if (outcome === "done") moves.push(move);
+    return Promise.resolve();
+  });
 const REF = refName("refs/hookline/rescue/20260131T120000Z-diverged-aaaaaaaa");
 
 beforeEach(async () => {

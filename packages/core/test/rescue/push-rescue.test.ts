@@ -150,7 +150,9 @@ describe("a remote's rescue", () => {
     const before = await scratch.git(fresh, "for-each-ref");
     expect(await fetchRescue(tools, found)).toEqual({ kind: "done" });
     expect(await scratch.git(fresh, "for-each-ref")).toBe(before);
-    const made = await restoreBranch(tools, found, undefined, () => () => undefined);
+    const made = await restoreBranch(tools, found, undefined, () =>
+      Promise.resolve(() => Promise.resolve()),
+    );
     expect(made).toMatchObject({ kind: "made", commit: tip });
     expect(await scratch.git(fresh, "show", `rescued/${found.name}:theirs.txt`)).toBe("theirs.txt");
   });

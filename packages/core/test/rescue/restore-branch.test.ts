@@ -35,8 +35,11 @@ async function rescue(endangered: readonly string[] = []): Promise<Rescue> {
 
 describe("commits come back as a branch", () => {
   const moves: RefMove[] = [];
-  const onMove = (move: RefMove) => (outcome: string) =>
-    void (outcome === "done" && moves.push(move));
+  const onMove = (move: RefMove) =>
+    Promise.resolve((outcome: string) => {
+      if (outcome === "done") moves.push(move);
+      return Promise.resolve();
+    });
 
   test("of its own, without switching to it", async () => {
     moves.length = 0;
@@ -91,7 +94,9 @@ test("a ref that somebody made by hand is listed, and comes back as a branch", a
   expect(kept).toMatchObject({ name: "by-hand", facts: null, reason: null, at: null });
   expect(kept?.ref).toBe(refName("refs/hookline/rescue/by-hand"));
   if (kept === undefined) throw new Error("no rescue");
-  expect(await restoreBranch(tools, kept, "again", () => () => undefined)).toMatchObject({
+  expect(
+    await restoreBranch(tools, kept, "again", () => Promise.resolve(() => Promise.resolve())),
+  ).toMatchObject({
     kind: "made",
     commit: head,
   });

@@ -61,6 +61,8 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
     },
     preview: () => (calls.push("preview"), Promise.resolve({ previews: [] })),
     moves: () => (calls.push("moves"), { moves: [] }),
+    planMove: () => (calls.push("planMove"), { id: 7 }),
+    settleMove: () => void calls.push("settleMove"),
     reload: () => (calls.push("reload"), Promise.resolve({ repositories: 1 })),
     stop: () => void calls.push("stop"),
     ...wishes.handlers,

@@ -53,6 +53,8 @@ export const calmHandlers: Handlers = {
   look: () => Promise.resolve({ results: [] }),
   preview: () => Promise.resolve({ previews: [] }),
   moves: () => ({ moves: [] }),
+  planMove: () => ({ id: 7 }),
+  settleMove: () => {},
   reload: () => Promise.resolve({ repositories: 0 }),
   stop: () => {},
 };

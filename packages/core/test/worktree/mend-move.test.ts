@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { GitVerb } from "../../src/git/verbs.ts";
 import { healLocks } from "../../src/worktree/heal-locks.ts";
+import { keptFilesInWords } from "../../src/worktree/kept-files.ts";
 import { mendMove } from "../../src/worktree/mend-move.ts";
 import { moveBranch } from "../../src/worktree/move-branch.ts";
 import { aWorkTree, type WorkTree } from "./a-work-tree.ts";
@@ -102,6 +103,7 @@ describe("after a process of ours was killed", () => {
   test("mending twice is mending once", async () => {
     await filesAreSwapped();
     expect(await mendMove(tree.tools)).toEqual(DONE);
+    expect(await keptFilesInWords(tree.tools.place)).toEqual([]);
     const mended = await tree.read();
     expect(await mendMove(tree.tools)).toEqual(DONE);
     expect(await tree.read()).toEqual(mended);
@@ -116,6 +118,9 @@ describe("after a process of ours was killed", () => {
       kept.map((name) => readFile(inGit(`hookline/kept/${name}`), "utf8")),
     );
     expect(texts).toEqual(["1\n", "1\n"]);
+    expect(await keptFilesInWords(tree.tools.place)).toEqual([
+      expect.stringContaining("2 files were saved"),
+    ]);
   });
 });
 

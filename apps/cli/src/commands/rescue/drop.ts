@@ -92,11 +92,11 @@ async function loss(tools: RescueTools, rescue: Rescue): Promise<string> {
 }
 
 function drop(context: Context, tools: RescueTools, rescue: Rescue) {
-  const { home } = context;
+  const { client, home } = context;
   const { remote } = rescue;
   if (remote !== null) return dropRemoteRescue(tools, { ...rescue, remote });
   return withRepository(tools.place, systemClock, () =>
-    withMoveRecord({ home, clock: systemClock }, tools.place.root, (onMove) =>
+    withMoveRecord({ home, client, clock: systemClock }, tools.place.root, (onMove) =>
       dropRescue(tools, rescue, onMove),
     ),
   );
