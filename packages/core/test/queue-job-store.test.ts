@@ -177,20 +177,20 @@ test("a start takes back the looks of the agent before, and not its own", () => 
   expect(jobs.claim("next agent", LEASE_MS)).toMatchObject({ job: look.job, attempt: 1 });
 });
 
-test("a look that ends three agents in a row is dead, and a start does not bring it back", () => {
-  const { jobs } = aRunningLook();
+test("a look that ends three agents in a row rests, and a start does not bring it back", () => {
+  const { jobs, clock } = aRunningLook();
   expect(jobs.recover("second")).toMatchObject([{ state: "ready" }]);
   jobs.claim("second", LEASE_MS);
   expect(jobs.recover("third")).toMatchObject([{ state: "ready" }]);
   jobs.claim("third", LEASE_MS);
   jobs.enqueueLook({ repository: notes, ...aTrigger({ reasons: ["poll"] }) });
   expect(jobs.recover("fourth")).toMatchObject([
-    { state: "dead", crashes: 3, reasons: ["hook", "poll"], failure: { kind: "crashed" } },
+    { state: "retrying", crashes: 3, reasons: ["hook", "poll"], failure: { kind: "crashed" } },
   ]);
   jobs.enqueueLook({ repository: notes, ...aTrigger({ reasons: ["start"], urgency: "urgent" }) });
   expect(jobs.claim("fourth", LEASE_MS)).toBeUndefined();
-  jobs.enqueueLook({ repository: notes, ...aTrigger({ urgency: "asked" }) });
-  expect(jobs.claim("fourth", LEASE_MS)).toMatchObject({ repository: notes, crashes: 0 });
+  clock.advance(3_600_000);
+  expect(jobs.claim("fourth", LEASE_MS)).toMatchObject({ repository: notes, crashes: 3 });
 });
 
 test("crashes between looks that came to an end do not add up", () => {

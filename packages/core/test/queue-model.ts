@@ -6,6 +6,9 @@ import { FakeClock } from "../src/testing/fake-clock.ts";
 import { LEASE_MS, type LeaseOperation, type Operation } from "./queue-operations.ts";
 import { repo } from "./queue-scratch.ts";
 
+/** Longer than a lease, and than the rest of a look that ended its agents. */
+const LONGEST_REST_MS = 3_600_000;
+
 const failure = { kind: "offline", detail: "planned" } as const;
 
 /** What must be true of a repository, told without any of the queue's rules. */
@@ -73,7 +76,7 @@ export class QueueBesideModel {
   /** Completes whatever can be claimed; then only dead looks may be left. */
   drain(): void {
     for (let looks = this.#jobs.list().length; looks >= 0; looks -= 1) {
-      this.run({ kind: "wait", ms: LEASE_MS });
+      this.run({ kind: "wait", ms: LONGEST_REST_MS });
       this.run({ kind: "expire" });
       this.run({ kind: "claim" });
       this.run({ kind: "complete", lease: 0, delayMs: 0 });

@@ -17,6 +17,7 @@ export function queueView(
     activity: activityOf(job, looking, waiting),
     attempts: Math.max(0, ...jobs.map(({ attempts }) => attempts)),
     retryAt: job?.state === "retrying" ? job.runAt : null,
+    failure: job?.failure?.kind === "crashed" ? job.failure : null,
   };
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { LoadedSettings } from "../config/load-settings.ts";
 import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
-import { GIT_FAILURE_KINDS } from "../decide/git-failure.ts";
+import { GIT_FAILURE_KINDS, type GitFailure } from "../decide/git-failure.ts";
 import { HOLD_REASONS } from "../decide/hold.ts";
 import { SYNC_STATES } from "../decide/observation.ts";
 import {
@@ -114,6 +114,8 @@ export interface QueueView {
   readonly activity: Activity;
   readonly attempts: number;
   readonly retryAt: number | null;
+  /** What the queue holds against the job that waits; a look that crashed left no word of its own. */
+  readonly failure: GitFailure | null;
 }
 
 /**
@@ -143,7 +145,7 @@ export function statusOf(
     ],
     last: last && {
       ...last,
-      failure: last.failure ?? tick.failure,
+      failure: last.failure ?? tick.failure ?? queue.failure,
       hold: last.hold ?? tick.hold,
     },
     lastLookAt: isoTime(tracked.lastLookAt),

@@ -50,15 +50,21 @@ test.each<[Urgency, number]>([
   );
 });
 
-test.each<[Urgency, string, number, "ready" | "dead"]>([
-  ["routine", "gave up", 0, "dead"],
-  ["urgent", "gave up", 0, "ready"],
-  ["asked", "gave up", 0, "ready"],
-  ["routine", "ended the agent", MAX_CRASHES, "dead"],
-  ["urgent", "ended the agent", MAX_CRASHES, "dead"],
-  ["asked", "ended the agent", MAX_CRASHES, "ready"],
-])("after a %s trigger a dead look that %s (%d crashes) is %s", (urgency, _why, crashes, state) => {
-  const next = coalesce(aJob({ state: "dead", crashes, failure }), aTrigger({ urgency }));
+test.each<[Urgency, number]>([
+  ["routine", 100],
+  ["urgent", 100],
+  ["asked", 50],
+])("a %s trigger lets a look that ended the agent too often run at %d", (urgency, runAt) => {
+  const resting = aJob({ state: "retrying", crashes: MAX_CRASHES, failure });
+  expect(coalesce(resting, aTrigger({ urgency }))).toMatchObject({ state: "retrying", runAt });
+});
+
+test.each<[Urgency, "ready" | "dead"]>([
+  ["routine", "dead"],
+  ["urgent", "ready"],
+  ["asked", "ready"],
+])("after a %s trigger a dead look is %s", (urgency, state) => {
+  const next = coalesce(aJob({ state: "dead", failure }), aTrigger({ urgency }));
   expect(next.state).toBe(state);
   expect(next.reasons).toEqual(["hook", "poll"]);
 });

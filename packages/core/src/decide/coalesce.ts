@@ -5,8 +5,8 @@ import { type JobState, transition } from "./job.ts";
  * How much a trigger weighs against a look that already failed.
  *
  * - `routine` (a poll): a waiting retry keeps its time, a dead look stays dead.
- * - `urgent` (the agent starts, the machine woke): cuts a retry short, and brings back a dead look
- *   unless it is dead because it ended the agent again and again; else every start would be its victim.
+ * - `urgent` (the agent starts, the machine woke): cuts a retry short, unless the look has ended the
+ *   agent again and again, and brings back a dead look.
  * - `asked` (a commit, a person): brings back any dead look.
  */
 export type Urgency = "routine" | "urgent" | "asked";
@@ -34,7 +34,7 @@ export interface Job {
 /** A job that no worker holds. */
 export type WaitingJob = Job & { readonly state: Exclude<JobState, "running"> };
 
-/** Crashes in a row after which a job is dead: what ends the agent every time must not do so for ever. */
+/** Crashes in a row after which a job rests: what ends the agent every time must not do so at every start. */
 export const MAX_CRASHES = 3;
 
 /** Reasons kept per job. They only explain the look, which sees everything anyway. */
@@ -62,17 +62,17 @@ export function coalesce(waiting: WaitingJob | undefined, trigger: Trigger): Wai
     case "ready":
       return { ...waiting, state: transition("ready", "triggered"), reasons, runAt: sooner };
     case "retrying": {
-      const runAt = trigger.urgency === "routine" ? waiting.runAt : sooner;
+      const runAt = cutsShort(waiting, trigger.urgency) ? sooner : waiting.runAt;
       return { ...waiting, state: transition("retrying", "triggered"), reasons, runAt };
     }
     case "dead":
-      return revives(waiting, trigger.urgency)
+      return trigger.urgency !== "routine"
         ? { ...fresh, state: transition("dead", "revived"), runAt: trigger.runAt }
         : { ...waiting, state: transition("dead", "triggered"), reasons };
   }
 }
 
-function revives(dead: WaitingJob, urgency: Urgency): boolean {
-  if (urgency === "urgent") return dead.crashes < MAX_CRASHES;
-  return urgency === "asked";
+/** A look that has ended the agent again and again rests: else every start would be its victim. */
+function cutsShort({ crashes }: WaitingJob, urgency: Urgency): boolean {
+  return urgency === "asked" || (urgency === "urgent" && crashes < MAX_CRASHES);
 }

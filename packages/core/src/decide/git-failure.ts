@@ -211,10 +211,10 @@ export const FAILURES: Readonly<Record<GitFailureKind, FailureRule>> = {
     next: "Hookline looks again at the next start.",
   },
   crashed: {
-    retry: "ask-person",
+    retry: "later",
     network: false,
     says: "The agent ended three times in the middle of this look.",
-    next: "Read `hookline log`, then run `hookline sync`.",
+    next: "Hookline tries again in an hour; read `hookline log`, or run `hookline sync` to try now.",
   },
   unknown: {
     retry: "later",

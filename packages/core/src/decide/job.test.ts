@@ -12,7 +12,7 @@ const moves = [
   ["running", "buried", "dead", transition("running", "buried")],
   ["running", "superseded", "ready", transition("running", "superseded")],
   ["running", "crashed", "ready", transition("running", "crashed")],
-  ["running", "crashed-out", "dead", transition("running", "crashed-out")],
+  ["running", "crashed-out", "retrying", transition("running", "crashed-out")],
   ["dead", "triggered", "dead", transition("dead", "triggered")],
   ["dead", "revived", "ready", transition("dead", "revived")],
 ] as const;

@@ -26,7 +26,7 @@ export type JobEvent =
   | "superseded"
   /** Its worker ended, or let the lease run out. */
   | "crashed"
-  /** As `crashed`, for the third time in a row. */
+  /** As `crashed`, for the third time in a row, or more: it rests a while first. */
   | "crashed-out";
 
 const MOVES = {
@@ -39,7 +39,7 @@ const MOVES = {
     buried: "dead",
     superseded: "ready",
     crashed: "ready",
-    "crashed-out": "dead",
+    "crashed-out": "retrying",
   },
   dead: { triggered: "dead", revived: "ready" },
 } as const satisfies Record<JobState, Partial<Record<JobEvent, NextJobState>>>;
@@ -51,7 +51,8 @@ type Moves = typeof MOVES;
  *
  * - `ready` waits for its time and for its repository. Left when claimed.
  * - `running` is held by one worker under a lease. Left when the worker completes it (it is gone),
- *   releases it or crashes (ready again), fails (retrying), or when no retry can help (dead).
+ *   releases it or crashes (ready again), fails or crashes again and again (retrying), or when no
+ *   retry can help (dead).
  *   Triggers do not touch it: they make a second job, the follow-up.
  * - `retrying` failed and waits out its backoff. Left when claimed.
  * - `dead` waits for a person, seen by everyone. Left when revived by a newer reason.

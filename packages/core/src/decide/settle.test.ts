@@ -85,10 +85,11 @@ test("a crashed look is ready at once", () => {
   );
 });
 
-test("the third crash in a row makes a look dead, its follow-up with it", () => {
+test("the third crash in a row makes a look rest for an hour, its follow-up with it", () => {
   const crashes = MAX_CRASHES - 1;
   expect(settle(aRun({ crashes }), followUp, { kind: "crashed", at: 50 })).toMatchObject({
-    state: "dead",
+    state: "retrying",
+    runAt: 50 + 3_600_000,
     reasons: ["hook", "poll"],
     crashes: MAX_CRASHES,
     failure: { kind: "crashed" },

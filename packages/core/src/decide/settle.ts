@@ -54,7 +54,7 @@ export function settle(
         failure: ending.failure,
       };
     case "crashed":
-      return crashed({ ...running, reasons, runAt: dueBy(Math.min(running.runAt, ending.at)) });
+      return crashed({ ...running, reasons }, dueBy(Math.min(running.runAt, ending.at)), ending.at);
   }
 }
 
@@ -73,14 +73,22 @@ function waits(
     : { ...running, state: transition("running", "superseded"), runAt: followUp.runAt };
 }
 
-function crashed(running: Job): WaitingJob {
+/**
+ * How long a look rests that has ended the agent {@link MAX_CRASHES} times. It may be the look's
+ * fault, and every start would be its victim; or the machine's (its memory, its power), and then
+ * nobody is there to say so.
+ */
+const CRASH_REST_MS = 3_600_000;
+
+function crashed(running: Job, dueAt: number, at: number): WaitingJob {
   const crashes = running.crashes + 1;
   if (crashes < MAX_CRASHES) {
-    return { ...running, state: transition("running", "crashed"), crashes };
+    return { ...running, state: transition("running", "crashed"), crashes, runAt: dueAt };
   }
   const failure: GitFailure = {
     kind: "crashed",
     detail: `The agent ended ${crashes} times in the middle of this look.`,
   };
-  return { ...running, state: transition("running", "crashed-out"), crashes, failure };
+  const runAt = at + CRASH_REST_MS;
+  return { ...running, state: transition("running", "crashed-out"), crashes, failure, runAt };
 }
