@@ -42,9 +42,15 @@ export const tick: AddCommand = (program, run) => {
           out.line("The agent runs the tick. See `hookline status`.");
           return EXIT.inSync;
         }
+        const warnings = results.flatMap(({ status }) => status.warnings);
         if (json) out.json({ results });
-        else showLooks(context, results);
-        return worstExitCode(results.map(({ status }) => status));
+        else {
+          showLooks(context, results);
+          for (const warning of warnings) out.line(`  ${out.paint("warning", "!")} ${warning}`);
+        }
+        // A tick that could not do all that was asked for is no success, though the syncing is.
+        const code = worstExitCode(results.map(({ status }) => status));
+        return code === EXIT.inSync && warnings.length > 0 ? EXIT.needsPerson : code;
       }),
     );
 };

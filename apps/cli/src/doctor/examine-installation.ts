@@ -136,7 +136,14 @@ async function repositoryFindings(
   const findings = [
     await explained(() => hooksFinding(context, path, name)),
     syncFinding(path, name, status),
-    ...problems.map(({ says }) => note(`${name}: ${says}`, "Correct it with `git config`.")),
+    ...problems.map(({ says }) =>
+      note(
+        `${name}: ${says}`,
+        says.includes("hookline trust")
+          ? "Read it with `hookline trust`, which also accepts it."
+          : "Correct it with `git config`.",
+      ),
+    ),
   ];
   return findings.filter((finding) => finding !== undefined);
 }

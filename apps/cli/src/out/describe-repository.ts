@@ -65,10 +65,13 @@ function standing({
   ahead,
   behind,
   failure,
+  hold,
   lastSuccessAt,
   upstream,
 }: RepositoryStatus): string | null {
   if (failure !== null && BLIND.has(failure.kind)) return null;
+  // What stands in the way says more than what was true when nothing did.
+  if (state === "up-to-date" && (failure !== null || hold !== null)) return null;
   const there = upstream ?? "its upstream";
   switch (state) {
     case "up-to-date":

@@ -76,11 +76,10 @@ export class AfterPull {
   /** Sentences for the status of a repository. */
   warnings(repository: AbsolutePath): readonly string[] {
     const due = this.#due.get(repository);
-    if (due?.state !== "dead") return [];
-    const problem = due.problem ?? "";
-    return [
-      `hookline.afterPull failed ${due.attempts} times (${problem}). \`hookline sync\` tries it again.`,
-    ];
+    if (due === undefined || due.attempts === 0) return [];
+    const times = due.attempts === 1 ? "once" : `${due.attempts} times`;
+    const next = due.state === "dead" ? "`hookline sync` tries it again." : "It is tried again.";
+    return [`hookline.afterPull failed ${times} (${due.problem ?? ""}). ${next}`];
   }
 
   /** Ends a repository's run and drops what was due: it is no longer ours. */

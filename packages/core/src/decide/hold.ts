@@ -87,7 +87,7 @@ export const HOLDS: Readonly<Record<HoldReason, HoldRule>> = {
   },
   "own-filters": {
     says: "This repository's own config sets filters, which Hookline does not run, and the remote has news.",
-    next: "Run `git pull` yourself, or set the filters in your global git config.",
+    next: "Read them with `hookline trust`, which also accepts them; Hookline goes on by itself.",
   },
   "checked-out-twice": {
     says: "Another work tree has this branch checked out too, and the remote has news.",

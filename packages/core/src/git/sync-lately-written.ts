@@ -12,6 +12,9 @@ import { syncPath } from "./sync-ref.ts";
  */
 const LATELY_MS = 5 * 60_000;
 
+/** A file system's clock may be this far behind ours: it is read from the last tick of the kernel's. */
+const TICK_MS = 100;
+
 /**
  * Makes durable what people's own git commands wrote a moment ago.
  *
@@ -21,9 +24,13 @@ const LATELY_MS = 5 * 60_000;
  * a power cut these would be there, and empty, and git would find the repository damaged.
  *
  * Costs a look at 256 folders where nothing was written.
+ *
+ * @param after what was written before this was synced by an earlier call; milliseconds since the epoch
+ * @returns `after` for the next call
  */
-export async function syncLatelyWritten(place: RepositoryPlace): Promise<void> {
-  const since = systemClock.now() - LATELY_MS;
+export async function syncLatelyWritten(place: RepositoryPlace, after = 0): Promise<number> {
+  const startedAt = systemClock.now();
+  const since = Math.max(startedAt - LATELY_MS, after);
   const objects = join(place.commonDir, "objects");
   const folders = (await namesIn(objects)).filter((name) => /^[0-9a-f]{2}$/.test(name));
   for (const folder of await writtenSince(objects, folders, since)) {
@@ -36,6 +43,7 @@ export async function syncLatelyWritten(place: RepositoryPlace): Promise<void> {
   const branchFile = branch === null ? [] : [join(place.commonDir, branch)];
   await Promise.all([head, join(place.gitDir, "index"), ...branchFile].map(syncPath));
   await Promise.all([objects, place.gitDir, ...branchFile.map(dirname)].map(syncPath));
+  return startedAt - TICK_MS;
 }
 
 async function checkedOut(head: string): Promise<string | null> {

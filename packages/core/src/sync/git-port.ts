@@ -1,5 +1,6 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
+import { systemClock } from "../clock.ts";
 import { type LoadedSettings, loadSettings } from "../config/load-settings.ts";
 import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
 import type { Head } from "../decide/observation.ts";
@@ -26,6 +27,7 @@ import { syncRef } from "../git/sync-ref.ts";
 import { createRescueRef } from "../rescue/create-rescue-ref.ts";
 import { takeSnapshot } from "../rescue/take-snapshot.ts";
 import { listTrustedConfig } from "../trust/list-trusted-config.ts";
+import { dropHalfPacks } from "../worktree/drop-half-packs.ts";
 import { inspectMove } from "../worktree/inspect-move.ts";
 import { mendMove } from "../worktree/mend-move.ts";
 import { moveBranch } from "../worktree/move-branch.ts";
@@ -69,6 +71,12 @@ export function openGitPort(
   };
   const tools = async () => ({ git, place, log: door.log, limits: await limits() });
 
+  let syncedUpTo = 0;
+  const syncLately = () =>
+    durably(async () => {
+      syncedUpTo = await syncLatelyWritten(place, syncedUpTo);
+    });
+
   return {
     mend: () => mendMove({ git, place, log: door.log, limits: MEND_LIMITS }),
     async readLocal() {
@@ -108,8 +116,12 @@ export function openGitPort(
         : { kind: "read", value: found.value !== null };
     },
     async fetch(upstream): Promise<FetchOutcome> {
+      const begunAt = systemClock.now();
       const exit = await fetchUpstream(git, upstream, await limits());
-      if (exit.kind !== "exited" || exit.exitCode !== 0) return failed({ exit });
+      if (exit.kind !== "exited" || exit.exitCode !== 0) {
+        await dropHalfPacks(place, begunAt - FILE_TIME_MS);
+        return failed({ exit });
+      }
       const synced = await durably(() => syncRef(place, upstream.trackingRef));
       if (synced.kind === "failed") return synced;
       const fetched = await readRef(git, upstream.trackingRef);
@@ -124,16 +136,16 @@ export function openGitPort(
     removeRef: async (held) => removeRef(git, place, held),
     snapshot: async (request) => takeSnapshot(await tools(), request),
     async createRef(ref, commit): Promise<Effect> {
-      const synced = await durably(() => syncLatelyWritten(place));
+      const synced = await syncLately();
       return synced.kind === "failed" ? synced : createRescueRef(await tools(), ref, commit);
     },
     async moveBranch(request): Promise<MoveOutcome> {
-      const synced = await durably(() => syncLatelyWritten(place));
+      const synced = await syncLately();
       return synced.kind === "failed" ? synced : moveBranch(await tools(), request);
     },
     rescueRemote: async (upstream, ref) => rescueRemoteTip(await tools(), upstream, ref),
     async push({ upstream, to }): Promise<PushOutcome> {
-      const lately = await durably(() => syncLatelyWritten(place));
+      const lately = await syncLately();
       if (lately.kind === "failed") return lately;
       const outcome = await pushTo(git, to, upstream, await limits());
       return outcome.kind === "done"
@@ -152,6 +164,9 @@ async function durably(sync: () => Promise<void>): Promise<Effect> {
     return { kind: "failed", failure: fileFailure(error) };
   }
 }
+
+/** File times are as coarse as two seconds (FAT), and a little behind the clock elsewhere. */
+const FILE_TIME_MS = 2000;
 
 /** Mending works on files here and asks no remote. */
 const MEND_LIMITS = { deadlineMs: 60_000 } as const;

@@ -112,7 +112,10 @@ async function lookUntilRest(
   for (let steps = 0; steps < MOST_STEPS; steps += 1) {
     const { seenRemotes } = progress;
     const observed = await observe(port, { ask, seenRemotes, occasion: request.occasion });
-    if (observed.kind === "failed") return { hold: null, failure: observed.failure };
+    if (observed.kind === "failed") {
+      progress.seen = observed.seen ?? progress.seen;
+      return { hold: null, failure: observed.failure };
+    }
     progress.loaded = observed.loaded;
     progress.seenRemotes = remember(observed.seen, seenRemotes);
     const decided = await decide(tools, observed.seen);

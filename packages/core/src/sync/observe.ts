@@ -29,6 +29,8 @@ export interface Observed {
 export interface NotObserved {
   readonly kind: "failed";
   readonly failure: GitFailure;
+  /** What could be told all the same, where it is the remote that did not answer. */
+  readonly seen?: Observation;
 }
 
 /** Looks at a repository and, if asked to, at its remote, and changes nothing. */
@@ -68,8 +70,8 @@ export async function observe(
     mayAsk ? port.askRemote(head.upstream) : UNASKED,
     head.commit === head.upstream.tip ? SAME : port.compare(head.commit, head.upstream.tip),
   ]);
-  if (tip.kind === "failed") return tip;
   if (apart.kind === "failed") return apart;
+  if (tip.kind === "failed") return { ...tip, seen: { ...quiet, ...apart.value } };
   const rewound = await hasRewound(port, head, apart.value.ahead, request.seenRemotes);
   if (rewound.kind === "failed") return rewound;
   const seen = {

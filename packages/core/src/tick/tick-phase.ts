@@ -67,6 +67,9 @@ export async function tickPhase(tools: TickTools, request: TickRequest): Promise
   if (held !== null) return { ...QUIET_TICK, ...held };
 
   if (request.wants.has("tick")) {
+    if (settings.tickCommand === null && settings.tickPath.length === 0) {
+      return { ...QUIET_TICK, warnings: [NOTHING_TO_TICK] };
+    }
     const run = await runSetting(tools, {
       setting: "tickCommand",
       settings,
@@ -109,6 +112,9 @@ export async function finishTick(
   const mended = await mendMove(opened.tools);
   return mended.kind === "failed" ? mended : finishCommit(opened.tools);
 }
+
+const NOTHING_TO_TICK =
+  "There is nothing to tick: set hookline.tickCommand, hookline.tickPath or both.";
 
 /** Without its filters, a file would be committed as it must not be: unencrypted, in full. */
 const WITHOUT_FILTERS =
