@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { contextFiles } from "./context-files.ts";
 import { execForm, type Instruction, parseDockerfile, type Stage } from "./parse-dockerfile.ts";
@@ -87,7 +87,8 @@ function configured(image: Image, { name, text }: Instruction): Partial<Image> {
 /** What `node:24-bookworm-slim` has and this machine may not: Node 24 first, and the user `node`. */
 function baseImage(layer: string): void {
   mkdirSync(join(layer, "usr/local/bin"), { recursive: true });
-  symlinkSync(process.execPath, join(layer, "usr/local/bin/node"));
+  // A copy: the checkout may lie where the container has a file system of its own, such as /tmp.
+  cpSync(process.execPath, join(layer, "usr/local/bin/node"));
   mkdirSync(join(layer, "etc"));
   const withoutNode = (file: string): string =>
     readFileSync(file, "utf8").replace(/^(?:node:.*|[^:]*:x:1000:.*)\n/gm, "");
