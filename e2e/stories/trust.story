@@ -22,6 +22,9 @@ accepted them.
   $ cd notes
   $ hookline tick --wait
   ✓ ~/notes: in sync with origin/main in <span>
+    ! core.sshcommand in .git/config is not used until you trust it: see `hookline trust`.
+    ! hookline.tickCommand in .git/config does not run until you trust it: see `hookline trust`.
+  [1]
   $ ls ran
   ls: cannot access 'ran': No such file or directory
   [2]
@@ -65,6 +68,8 @@ A value that changes is another one.
   [1]
   $ hookline tick --wait
   ✓ ~/notes: in sync with origin/main in <span>
+    ! hookline.tickCommand in .git/config does not run until you trust it: see `hookline trust`.
+  [1]
   $ ls ran-again
   ls: cannot access 'ran-again': No such file or directory
   [2]

@@ -18,7 +18,7 @@ Each change is shown. On a terminal the lines are drawn in place.
   $ hookline pause notes
   ‖ ~/notes is paused. `hookline resume` ends it.
   $ eventually grep -m 1 "paused" watched
-    In sync with origin/main. Syncing is paused. Last in sync <ago>.
+    Syncing is paused. Last in sync <ago>.
   $ hookline resume notes
   ✓ ~/notes is synced again.
   $ hookline sync notes

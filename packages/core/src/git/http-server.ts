@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { signalGroup } from "../process-group.ts";
 import { gitEnvironment } from "./git-environment.ts";
 
 /** A running server of bare repositories. */
@@ -87,12 +88,17 @@ function runBackend(
     },
     stdio: ["pipe", "pipe", "ignore"],
     windowsHide: true,
+    detached: process.platform !== "win32",
   });
   backend.once("error", () => response.writeHead(500).end());
   // git may answer before it has read everything; that is its right.
   backend.stdin.on("error", () => undefined);
   request.pipe(backend.stdin);
-  response.once("close", () => backend.kill());
+  // The whole group: where a body ends too early, http-backend itself would spin for ever
+  // (http-backend.c, pipe_fixed_length), and ending `git` alone does not end it.
+  response.once("close", () => {
+    if (!response.writableFinished) signalGroup(backend, "SIGKILL");
+  });
 
   let head: Buffer | undefined = Buffer.alloc(0);
   backend.stdout.on("data", (chunk: Buffer) => {

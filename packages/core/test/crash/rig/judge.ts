@@ -79,10 +79,13 @@ export function operationsIn(world: Pick<PreparedWorld, "path">): readonly Opera
   }
 }
 
-/** Lists refs that hold something else than before, and that no operation says was put there. */
+/**
+ * Lists refs that hold something else than before, and that no operation says was put there. A git
+ * that was killed after it had moved a ref counts as failed; its operation still tells what and why.
+ */
 function unexplained(operations: readonly Operation[], before: SeenWorld, after: SeenWorld) {
   const says = (ref: string, value: string): boolean =>
-    operations.some((one) => one.ref === ref && one.new === value && one.state !== "failed");
+    operations.some((one) => one.ref === ref && one.new === value);
   const moved = (was: SeenRepository, is: SeenRepository) =>
     [...is.refs].filter(([ref, value]) => was.refs.get(ref) !== value);
   const tracked = (ref: string): string => ref.replace(/^refs\/heads\//, "refs/remotes/origin/");
