@@ -53,7 +53,7 @@ export async function benchArrival(): Promise<Report> {
     };
     return {
       title: "From a commit on one machine to the work tree of another",
-      text: `Two repositories over HTTP on loopback, ${ROUNDS} rounds, milliseconds. The other side polls every ${SYNC_INTERVAL_MS / 1000} s here, so that half of that is the wait for a poll; with the default of 30 s it is 15 s. Asked at once (\`hookline sync\`, a hook, a wake-up) there is no wait.`,
+      text: `Two repositories over HTTP on loopback, ${ROUNDS} rounds, milliseconds. The other side polls every ${SYNC_INTERVAL_MS / 1000} s here, and each round begins right after a poll, so that nearly all of it is the wait for the next one; on average it is half as long, with the default of 30 s about 15 s. Asked at once (\`hookline sync\`, a hook, a wake-up) there is no wait.`,
       head: ["how the other side learns of it", "median", "p10 .. p90"],
       rows: [
         row(`its poll, every ${SYNC_INTERVAL_MS / 1000} s`, polled),
