@@ -37,7 +37,7 @@ export async function giveBackBranch(
     case "bad-name":
       throw new InputError(`git takes no branch named "${restored.branch}".`, {
         code: "bad-branch",
-        hint: "Give another one with --branch.",
+        hint: "Give another one with --branch: only its name, such as `mine`.",
       });
     case "taken":
       throw new InputError(`The branch ${restored.branch} holds something else; it stays.`, {

@@ -11,7 +11,10 @@ const context = processContext();
 // A reader that had enough (`hookline log | head`) is no error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(0);
-  throw error;
+  context.out.trouble(
+    `✗ The output cannot be written: ${error.message}.\n  → Make room, or send it elsewhere.`,
+  );
+  process.exit(EXIT.needsPerson);
 });
 
 // better-sqlite3 ends an older Node with a crash instead of an error.

@@ -48,9 +48,12 @@ export async function restoreBranch(
   return made.kind === "done" ? { kind: "made", branch: named, commit } : made;
 }
 
-/** `HEAD` and names like options are legal refs that git refuses as branches (git-branch(1)). */
+/**
+ * `HEAD` and names like options are legal refs that git refuses as branches (git-branch(1)); a whole
+ * ref is legal too, and would become `refs/heads/refs/heads/…`, which nobody means.
+ */
 function branchRef(name: string): RefName | null {
-  if (name === "HEAD" || name.startsWith("-")) return null;
+  if (name === "HEAD" || name.startsWith("-") || name.startsWith("refs/")) return null;
   try {
     return refName(`refs/heads/${name}`);
   } catch (error) {

@@ -77,7 +77,7 @@ describe("commits come back as a branch", () => {
     });
   });
 
-  test.each(["-d", "HEAD", "a..b", "", "a b", "@{x"])("but not named %j", async (name) => {
+  test.each(["-d", "HEAD", "a..b", "", "a b", "@{x", "refs/heads/x"])("but not named %j", async (name) => {
     const tools = await rescueTools(scratch, here);
     expect(await restoreBranch(tools, await rescue(), name, onMove)).toEqual({
       kind: "bad-name",
