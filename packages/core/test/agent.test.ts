@@ -74,21 +74,6 @@ describe("the agent", () => {
     expect(log).toContain(`"event":"look.started","repository":"${here}","reasons":["hook"]`);
   });
 
-  test.each([
-    ["commit", ["commit", "--quiet", "--allow-empty", "-m", "no hook told us"]],
-    ["update-ref", ["update-ref", "refs/heads/main", "side"]],
-  ])("finds by itself what ran no hook: %s", async (_name, git) => {
-    await scratch.git(here, "switch", "--quiet", "-c", "side");
-    await scratch.commit(here, "side.txt");
-    await scratch.git(here, "switch", "--quiet", "main");
-    await registerHere();
-    const agent = await start();
-    await inSync(agent);
-    await scratch.git(here, ...git);
-    const commit = await scratch.git(here, "rev-parse", "main");
-    await eventually(async () => expect(await tip()).toBe(commit));
-  });
-
   test("polls the remote at the interval that the repository sets", async () => {
     await scratch.git(here, "config", "hookline.syncInterval", "5s");
     await registerHere();
