@@ -29,13 +29,14 @@ export const importRules: readonly ImportRule[] = [
   {
     name: "one-door-to-processes",
     because:
-      "programs are started behind git/, in commands/ (the user's own) and by the CLI's agent starter alone",
+      "programs are started behind git/, in commands/ (the user's own), by the CLI's agent starter and to prove a hook alone",
     from: PRODUCT,
     except: [
       ...TESTS,
       `${CORE}/{git,commands}/**`,
       `${CORE}/process-group.ts`,
-      "apps/cli/src/spawn-agent.ts",
+      "apps/cli/src/{spawn-agent,runner/spawn-apart}.ts",
+      "packages/hooks/src/run-part.ts",
     ],
     never: ["node:child_process", "npm:simple-git"],
   },

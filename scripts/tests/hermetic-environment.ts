@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { closeInherited } from "./close-inherited.ts";
 
 const INHERITED = /^(?:GIT_|HOOKLINE_|XDG_|LC_|SSH_|LANGUAGE$|EMAIL$|NO_COLOR$|FORCE_COLOR$)/;
 
@@ -33,6 +34,7 @@ function memoryIsFit(): boolean {
  * written; their scratch folders lie in memory where that is possible; messages of tools are in English and without a say about colours. `KEEP_SCRATCH=1` keeps the folder.
  */
 export function setup(): void {
+  closeInherited();
   if (process.env["TMPDIR"] === undefined && memoryIsFit()) process.env["TMPDIR"] = MEMORY;
   home = mkdtempSync(join(tmpdir(), "hookline-home-"));
   for (const name of Object.keys(process.env)) {

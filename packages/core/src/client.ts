@@ -4,6 +4,7 @@
  * **Invariant**: nothing here reaches native code, git or the database, so that it starts fast
  * under any Node and never breaks with them.
  */
+export type { HookKeeper, HookSettings } from "./agent/hook-keeper.ts";
 export { type AbsolutePath, absolutePath } from "./decide/brands.ts";
 export { EXIT, type ExitCode, worstExitCode } from "./decide/exit-code.ts";
 export { FAILURES } from "./decide/git-failure.ts";
@@ -28,4 +29,4 @@ export { type Health, type LookReply } from "./socket/protocol.ts";
 export { socketAddress } from "./socket/socket-path.ts";
 export type { Status } from "./socket/status-schema.ts";
 export { tokenHeaderFile } from "./socket/token.ts";
-export { HOOK_EVENTS, type HookEvent } from "./spool/record.ts";
+export { CANARY, HOOK_EVENTS, type HookEvent } from "./spool/record.ts";

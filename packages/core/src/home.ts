@@ -11,8 +11,14 @@ export interface Home {
   readonly database: AbsolutePath;
   /** Held by the one agent for as long as it lives. */
   readonly lock: AbsolutePath;
-  /** The process id of the agent, for a person whose agent does not answer. Proves nothing. */
+  /** The process id of the agent, for hooks, and for a person whose agent does not answer. Proves nothing. */
   readonly pid: AbsolutePath;
+  /** Made by a hook that pokes the agent, taken away when the agent begins to empty the spool. */
+  readonly poked: AbsolutePath;
+  /** The script with which a hook starts a runner where no agent runs. */
+  readonly runnerScript: AbsolutePath;
+  /** The process id of that runner, from before it starts until it has emptied the spool. */
+  readonly runnerClaim: AbsolutePath;
   /** The secret that every request on the socket carries. */
   readonly token: AbsolutePath;
   readonly logs: AbsolutePath;
@@ -33,6 +39,9 @@ export function findHome(env: NodeJS.ProcessEnv): Home {
     database: below("hookline.db"),
     lock: below("agent.lock"),
     pid: below("agent.pid"),
+    poked: below("poked"),
+    runnerScript: below("runner.sh"),
+    runnerClaim: below("runner.pid"),
     token: below("token"),
     logs: below("logs"),
     run: below("run"),

@@ -199,6 +199,32 @@ describe("the worker", () => {
     await waiting;
   });
 
+  test("who waits for the next look gets one that begins afterwards, and causes none", async () => {
+    const ended: string[] = [];
+    const wait = (name: string) => void worker.nextLook(A).then(() => ended.push(name));
+    wait("first");
+    expect(where()).toEqual([]);
+    worker.trigger([A], "hook");
+    wait("second");
+    worker.trigger([A], "hook");
+    begun[0]?.end();
+    await settled(() => expect(begun).toHaveLength(2));
+    expect(ended).toEqual(["first"]);
+    begun[1]?.end();
+    await settled(() => expect(ended).toEqual(["first", "second"]));
+  });
+
+  test("nobody waits for a look that will not come", async () => {
+    const forgotten = worker.nextLook(A);
+    await worker.forget(A);
+    await forgotten;
+    const stopped = worker.nextLook(A);
+    await worker.stop();
+    await stopped;
+    await worker.nextLook(B);
+    expect(begun).toEqual([]);
+  });
+
   test("a stop ends what runs, and durable work is there for the next start", async () => {
     worker.trigger([A], "hook");
     worker.trigger([B], "poll");

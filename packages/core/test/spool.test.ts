@@ -20,14 +20,15 @@ afterEach(() => scratch.remove());
 
 const put = (name: string, text: string) => writeFile(join(spool, name), text);
 const line = (folder: string) => `v1\tpost-commit\t1-2\t.git\t${folder}\n`;
-const drain = () => drainSpool(spool, (batch) => void kept.push(batch));
+const later = () => Date.now() + 60_000;
+const drain = (now = later()) => drainSpool(spool, (batch) => void kept.push(batch), now);
 
 describe("the spool", () => {
   test("gives every record once and is empty afterwards", async () => {
     await put("1-2.req", line("/a"));
     await put("3-4.req", line("/b") + line("/c"));
     expect(countSpooled(spool)).toBe(2);
-    expect(await drain()).toBe(false);
+    expect(await drain()).toBe("nothing");
     expect(kept).toMatchObject([
       { records: [{ cwd: "/a" }, { cwd: "/b" }, { cwd: "/c" }], rejected: 0 },
     ]);
@@ -39,7 +40,7 @@ describe("the spool", () => {
   test("keeps the records when they could not be taken in, and gives them again", async () => {
     await put("1-2.req", line("/a"));
     await expect(
-      drainSpool(spool, () => Promise.reject(new Error("the disk is full"))),
+      drainSpool(spool, () => Promise.reject(new Error("the disk is full")), later()),
     ).rejects.toThrow("the disk is full");
     expect(countSpooled(spool)).toBe(1);
     await drain();
@@ -56,6 +57,21 @@ describe("the spool", () => {
     expect(kept).toMatchObject([{ records: [], rejected: 5 }]);
   });
 
+  test("leaves a file to the hook that has just made it, and takes it once it has a line or stays empty", async () => {
+    await put("1-2.req", "");
+    await put("3-4.req", "");
+    await put("5-6.req", line("/c"));
+    expect(await drain(Date.now())).toBe("unfinished");
+    expect(kept).toMatchObject([{ records: [{ cwd: "/c" }], rejected: 0 }]);
+    expect(await readdir(spool)).toEqual(["1-2.req", "3-4.req"]);
+    await put("1-2.req", line("/a"));
+    expect(await drain(Date.now())).toBe("unfinished");
+    expect(kept[1]).toMatchObject({ records: [{ cwd: "/a" }], rejected: 0 });
+    expect(await drain()).toBe("nothing");
+    expect(kept[2]).toMatchObject({ records: [], rejected: 1 });
+    expect(await readdir(spool)).toEqual([]);
+  });
+
   test("passes over files that are none of its own", async () => {
     await put("notes.txt", "mine");
     await put(".hidden.req", "mine");
@@ -68,8 +84,8 @@ describe("the spool", () => {
     await Promise.all(
       Array.from({ length: 620 }, (_unused, index) => put(`${index}-1.req`, line("/a"))),
     );
-    expect(await drain()).toBe(true);
-    expect(await drain()).toBe(false);
+    expect(await drain()).toBe("more");
+    expect(await drain()).toBe("nothing");
     expect(kept.map(({ records }) => records.length)).toEqual([500, 120]);
   });
 

@@ -91,6 +91,11 @@ export class AfterPull {
     this.#set(repository, undefined);
   }
 
+  /** Whether a run is under way. */
+  get busy(): boolean {
+    return this.#running.size > 0;
+  }
+
   /** Waits for every run that is under way. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) {

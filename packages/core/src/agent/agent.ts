@@ -1,6 +1,6 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { realpath, rm, writeFile } from "node:fs/promises";
-import { resolve } from "node:path";
+import { rm, writeFile } from "node:fs/promises";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import { pollIntervalMs } from "../decide/poll.ts";
 import type { Log } from "../log/events.ts";
@@ -12,13 +12,14 @@ import { toMove } from "../socket/move-schema.ts";
 import { type LookReply, type LookRequest, PROTOCOL } from "../socket/protocol.ts";
 import { type AgentServer, startServer } from "../socket/server.ts";
 import type { Status } from "../socket/status-schema.ts";
-import { countSpooled, type SpoolBatch } from "../spool/spool.ts";
+import { countSpooled } from "../spool/spool.ts";
 import { watchGlobalConfig } from "../watch/watch-global-config.ts";
 import type { Watch } from "../watch/watch-repository.ts";
 import { type Engine, type EngineOptions, loadRegistered, openEngine } from "./engine.ts";
+import { HookDesk } from "./hook-desk.ts";
+import { type AgentEnd, endWhenIdle, type IdleWatch, isLookDue } from "./idle-watch.ts";
 import { NetworkWatch } from "./network-watch.ts";
 import { Poller } from "./poller.ts";
-import { SpoolIntake } from "./spool-intake.ts";
 import { StatusBoard } from "./status-board.ts";
 import { Wakes } from "./wakes.ts";
 
@@ -32,6 +33,8 @@ export interface AgentOptions extends EngineOptions {
 /**
  * Starts the one agent of a state folder: takes the lock, recovers the queue, opens the socket,
  * looks at every repository, then waits for hooks, file events, timers and clients.
+ *
+ * One that only drains (`drains`) makes the looks that wait, serves clients meanwhile, and ends.
  *
  * @throws ConfigError `agent-running` when there is one already
  * @throws StoreError when the database cannot be used
@@ -60,18 +63,19 @@ export class Agent {
   /** Tells what changes in the status. */
   readonly board: StatusBoard;
   /** Settles when the agent has stopped, whoever asked for it. */
-  readonly stopped: Promise<unknown>;
+  readonly stopped: Promise<AgentEnd>;
   /** Writes to the agent's log. */
   readonly log: Log;
 
   readonly #options: AgentOptions;
   readonly #engine: Engine;
   readonly #startedAt: number;
-  readonly #ended = Promise.withResolvers<undefined>();
+  readonly #ended = Promise.withResolvers<AgentEnd>();
   readonly #poller: Poller;
+  readonly #hooks: HookDesk;
   readonly #wakes: Wakes;
-  #intake: SpoolIntake | undefined;
   #configWatch: Watch | undefined;
+  #idle: IdleWatch | undefined;
   #server: AgentServer | undefined;
   #health: HealthServer | undefined;
   #stopping: Promise<void> | undefined;
@@ -86,6 +90,7 @@ export class Agent {
     this.stopped = this.#ended.promise;
     this.log = door.log;
     this.board = new StatusBoard(() => this.status());
+    this.#hooks = new HookDesk({ home: options.home, clock, engine });
     this.#wakes = new Wakes({
       clock,
       gate,
@@ -108,6 +113,7 @@ export class Agent {
       ticked: () => {
         // Without its folder nobody can find the agent, and another could start beside it.
         if (!existsSync(options.home.lock)) void this.stop("its state folder is gone");
+        this.#hooks.beat();
         this.#wakes.ticked();
       },
       woke: (sleptMs) => this.#wakes.machineWoke(sleptMs),
@@ -116,10 +122,12 @@ export class Agent {
 
   /** Begins to listen. Clients are served first, so that the status can be asked for at once. */
   async open(): Promise<void> {
-    const { home, clock, version, listen } = this.#options;
+    const { home, clock, version, listen, drains = false } = this.#options;
     const { door, repositories, worker } = this.#engine;
-    const identity = { pid: process.pid, version };
+    const identity = { pid: process.pid, version, drains };
     await writeFile(home.pid, `${process.pid}\n`).catch(() => undefined);
+    // Whoever made it has ended, or finds the lock taken; a dead one's id may be another's by now.
+    if (!drains) await rm(home.runnerClaim, { force: true }).catch(() => undefined);
     const server = await startServer({
       home,
       identity,
@@ -128,8 +136,10 @@ export class Agent {
       handlers: {
         status: () => this.status(),
         metrics: () => this.metrics(),
-        signal: () => void this.#intake?.drain(),
-        look: (request) => this.#look(request),
+        signal: () => void this.#hooks.drain(),
+        feedback: (request, signal) => this.#hooks.feedback(request, signal),
+        canary: (request, signal) => this.#hooks.canary(request, signal),
+        look: (request, signal) => this.#look(request, signal),
         preview: ({ repository }, signal) =>
           this.#engine.repositories.preview(
             repository === null ? null : absolutePath(repository),
@@ -162,19 +172,25 @@ export class Agent {
     }
     this.board.subscribe((event) => server.publish(event));
     await this.#follow();
-    worker.trigger(repositories.paths(), "start");
-    this.#intake = new SpoolIntake(home.spool, (batch) => this.#takeIn(batch), door.log);
+    const begun = { pid: process.pid, version, home: home.root };
+    if (drains) door.log("runner.started", { ...begun, spooled: countSpooled(home.spool) });
+    worker.trigger(drains ? [] : repositories.paths(), "start");
+    this.#hooks.open();
+    if (drains) {
+      this.#idle = endWhenIdle(this.#options, this.#engine, (...end) => void this.stop(...end));
+      return;
+    }
     this.#configWatch = watchGlobalConfig(this.#options.env, () => {
       this.reload().catch((error: unknown) =>
         door.log("fault.unexpected", { where: "reload", problem: String(error) }),
       );
     });
-    door.log("agent.started", { pid: process.pid, version, home: home.root });
+    door.log("agent.started", begun);
   }
 
   /** Everything that people see of this agent. */
   status(): Status {
-    const { home, version, host } = this.#options;
+    const { home, version, host, drains = false } = this.#options;
     return {
       agent: {
         pid: process.pid,
@@ -184,6 +200,7 @@ export class Agent {
         home: home.root,
         node: process.version,
         headless: host !== undefined,
+        drains,
       },
       repositories: this.#engine.statuses(),
       awaited: host?.awaited() ?? [],
@@ -208,32 +225,40 @@ export class Agent {
   }
 
   /** Ends everything in good order. A second call waits for the first. */
-  stop(reason: string): Promise<void> {
-    this.#stopping ??= this.#stop(reason);
+  stop(reason: string, why: AgentEnd["why"] = "asked"): Promise<void> {
+    this.#stopping ??= this.#stop(reason, why);
     return this.#stopping;
   }
 
-  async #stop(reason: string): Promise<void> {
+  async #stop(reason: string, why: AgentEnd["why"]): Promise<void> {
     const { clock, home, host } = this.#options;
     const { log } = this;
     const begunAt = clock.monotonic();
     log("agent.stopping", { reason });
     const hostClosed = host?.close();
+    this.#idle?.close();
     this.#poller.close();
     this.#wakes.close();
     await this.#configWatch?.close();
-    await this.#intake?.close();
+    await this.#hooks.close();
     await Promise.all([this.#engine.worker.stop(), hostClosed]);
     this.board.close();
     await Promise.all([this.#server?.close(), this.#health?.close()]);
     await rm(home.pid, { force: true });
     log("agent.stopped", { durationMs: Math.round(clock.monotonic() - begunAt) });
+    const left = isLookDue(this.#engine, clock.now());
     await this.#engine.close();
-    this.#ended.resolve(undefined);
+    this.#ended.resolve({ why, left });
   }
 
-  async #look({ repository, wait, occasion = "sync" }: LookRequest): Promise<LookReply> {
+  async #look(
+    { repository, wait, occasion = "sync" }: LookRequest,
+    signal: AbortSignal,
+  ): Promise<LookReply> {
     const { repositories, worker, chores } = this.#engine;
+    // The server says so, as soon as it closes; then whoever asks may look again for an agent.
+    if (this.#stopping !== undefined && !signal.aborted) await once(signal, "abort");
+    signal.throwIfAborted();
     const paths = repository === null ? repositories.paths() : [absolutePath(repository)];
     if (wait) return this.#engine.lookAndWait(paths, occasion);
     repositories.requireAll(paths);
@@ -259,27 +284,11 @@ export class Agent {
   /** Begins to follow what was added to the list, and leaves what was taken off. */
   async #follow(): Promise<void> {
     const { added, removed } = await loadRegistered(this.#engine);
-    for (const path of added) this.#poller.add(path);
+    for (const path of this.#options.drains === true ? [] : added) this.#poller.add(path);
     this.#engine.chores.resume(added);
     for (const path of removed) {
       this.#poller.remove(path);
       this.board.gone(path);
     }
-  }
-
-  /** Turns records into looks. What cannot be read may concern any repository. */
-  async #takeIn({ records, rejected }: SpoolBatch): Promise<void> {
-    const { repositories, worker, door } = this.#engine;
-    const found = await Promise.all(
-      records.map(async ({ cwd, gitDir }) => {
-        // The shell's idea of the current folder may lead through links; ours does not.
-        const root = await realpath(cwd).catch(() => cwd);
-        return repositories.find(resolve(root, gitDir), root);
-      }),
-    );
-    const known = new Set(found.filter((path): path is AbsolutePath => path !== undefined));
-    const kept = worker.trigger(rejected > 0 ? repositories.paths() : known, "hook");
-    if (!kept) throw new Error("the queue cannot be written; the records stay");
-    door.log("spool.drained", { records: records.length, rejected });
   }
 }

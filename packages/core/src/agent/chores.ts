@@ -109,6 +109,11 @@ export class Chores {
     await this.#afterPull.forget(repository);
   }
 
+  /** Whether something runs outside of looks. */
+  get busy(): boolean {
+    return this.#afterPull.busy;
+  }
+
   /** Waits for what runs outside of looks. */
   settled(): Promise<void> {
     return this.#afterPull.settled();

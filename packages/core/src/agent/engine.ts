@@ -20,6 +20,8 @@ import type { TickWant } from "../tick/tick-phase.ts";
 import type { AgentHost } from "./agent-host.ts";
 import { queueView } from "./agent-status.ts";
 import { Chores } from "./chores.ts";
+import { HookChecks } from "./hook-checks.ts";
+import type { HookKeeper } from "./hook-keeper.ts";
 import { RemoteGate } from "./remote-gate.ts";
 import { Repositories } from "./repositories.ts";
 import { RescueKeeper } from "./rescue-keeper.ts";
@@ -46,6 +48,10 @@ export interface EngineOptions {
   readonly logLine?: ((line: string) => void) | undefined;
   /** Where someone else than the user's git config says what to sync, and how. */
   readonly host?: AgentHost | undefined;
+  /** Looks after the hooks of the repositories; nobody does unless the host brings someone. */
+  readonly hooks?: HookKeeper | undefined;
+  /** Looks only when asked to: nothing is watched. */
+  readonly drains?: boolean;
 }
 
 /** The engine of one state folder: lock, store, queue and repositories, without any way in. */
@@ -58,6 +64,7 @@ export interface Engine {
   readonly operations: OperationLog;
   readonly meter: Meter;
   readonly chores: Chores;
+  readonly hookChecks: HookChecks;
   readonly statuses: () => readonly RepositoryStatus[];
   /** The repositories that there are to sync now. */
   readonly list: () => Promise<readonly AbsolutePath[]>;
@@ -116,6 +123,8 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       ticked: (path, end) => meter.ticked(path, end),
       wanted: (path, want) => void worker.trigger([path], REASON_FOR[want]),
     });
+    const keeper = options.drains === true ? undefined : options.hooks;
+    const hookChecks = new HookChecks({ keeper, log, changed: events.changed });
     const repositories = new Repositories({
       door,
       clock,
@@ -124,9 +133,11 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       rescues: new RescueKeeper({ door, clock, operations }),
       operations,
       records: new RepositoryRecords(store),
+      watches: options.drains !== true,
       moved: events.moved,
       retimed: events.retimed,
       looked: (path, result) => meter.looked(path, result),
+      read: (tracked) => hookChecks.looked(tracked),
     });
     const worker = new LookWorker({
       jobs,
@@ -153,7 +164,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
               running.has(tracked.path),
               waitingInMemory.has(tracked.path),
             ),
-            chores.warnings(tracked),
+            [...chores.warnings(tracked), ...hookChecks.warnings(tracked.path)],
           ),
         );
     };
@@ -166,6 +177,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       operations,
       meter,
       chores,
+      hookChecks,
       statuses,
       list: async () => options.host?.repositories() ?? listRegistered(door),
       async lookAndWait(paths, reason) {
@@ -183,6 +195,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       },
       async close() {
         await worker.stop();
+        hookChecks.close();
         await chores.close();
         await repositories.close();
         store.close();
@@ -199,6 +212,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
 
 /** Brings the tracked repositories in step with the list of those that there are to sync. */
 export async function loadRegistered({
+  hookChecks,
   list,
   repositories,
   worker,
@@ -210,6 +224,7 @@ export async function loadRegistered({
   for (const path of removed) {
     await worker.forget(path);
     await repositories.remove(path);
+    hookChecks.forget(path);
   }
   return { added, removed };
 }

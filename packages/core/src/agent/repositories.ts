@@ -25,8 +25,12 @@ export interface RepositoriesParts extends LookAtTools {
   readonly moved: (repository: AbsolutePath) => void;
   /** Called when a look found another `syncInterval` or `tickInterval` than before. */
   readonly retimed: (repository: AbsolutePath) => void;
+  /** Whether to watch refs and files; without, only what is asked for is looked at. */
+  readonly watches: boolean;
   /** Called when a look has ended. */
   readonly looked: (repository: AbsolutePath, result: LookResult) => void;
+  /** Called when a look has read the settings; a quiet poll does not. */
+  readonly read: (tracked: TrackedRepository) => void;
 }
 
 /** The registered repositories: what we know of each, and the watch on it. */
@@ -131,7 +135,8 @@ export class Repositories {
     // A folder that went and came back is another one: its watch died with the first.
     if (after.place === null) await this.#unwatch(path);
     else this.#watch(after);
-    await this.#parts.chores.looked(after);
+    if (this.#parts.watches) await this.#parts.chores.looked(after);
+    if (after.loaded !== before.loaded) this.#parts.read(after);
     return after.last?.failure ?? null;
   }
 
@@ -216,7 +221,7 @@ export class Repositories {
   }
 
   #watch({ path, place }: TrackedRepository): void {
-    if (place === null || this.#watches.has(path)) return;
+    if (!this.#parts.watches || place === null || this.#watches.has(path)) return;
     const watch = watchRepository(
       place,
       () => this.#parts.moved(path),

@@ -1,4 +1,6 @@
-import type { AbsolutePath } from "../decide/brands.ts";
+import { rm } from "node:fs/promises";
+import type { Clock } from "../clock.ts";
+import type { Home } from "../home.ts";
 import type { Log } from "../log/events.ts";
 import { drainSpool, type SpoolBatch } from "../spool/spool.ts";
 import type { Watch } from "../watch/watch-repository.ts";
@@ -7,22 +9,37 @@ import { watchSpool } from "../watch/watch-spool.ts";
 /** How long records wait that could not be taken in. */
 const RETRY_MS = 5000;
 
+/** How long a hook has for the line of a file that it has made. The watch tells us sooner. */
+const UNFINISHED_MS = 1000;
+
+/** What {@link SpoolIntake} needs. */
+export interface SpoolIntakeParts {
+  readonly home: Home;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The records stay where it rejects. */
+  readonly keep: (batch: SpoolBatch) => Promise<void>;
+}
+
 /** Takes in what hooks leave in the spool, one batch after the other. */
 export class SpoolIntake {
-  readonly #spool: AbsolutePath;
+  readonly #home: Home;
+  readonly #clock: Clock;
   readonly #keep: (batch: SpoolBatch) => Promise<void>;
   readonly #log: Log;
   readonly #watch: Watch;
   #draining: Promise<void> | undefined;
   #again = false;
+  #closed = false;
   #retry: NodeJS.Timeout | undefined;
 
-  constructor(spool: AbsolutePath, keep: (batch: SpoolBatch) => Promise<void>, log: Log) {
-    this.#spool = spool;
+  constructor({ home, clock, log, keep }: SpoolIntakeParts) {
+    this.#home = home;
+    this.#clock = clock;
     this.#keep = keep;
     this.#log = log;
     this.#watch = watchSpool(
-      spool,
+      home.spool,
       () => void this.drain(),
       (problem) => log("spool.failed", { problem }),
     );
@@ -30,6 +47,7 @@ export class SpoolIntake {
 
   /** Empties the spool, and once more if something arrived meanwhile. Never rejects. */
   drain(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
     this.#again = true;
     this.#draining ??= this.#drainUntilEmpty().finally(() => {
       this.#draining = undefined;
@@ -39,6 +57,7 @@ export class SpoolIntake {
 
   /** Ends the watch and waits for the batch at hand. */
   async close(): Promise<void> {
+    this.#closed = true;
     clearTimeout(this.#retry);
     await this.#watch.close();
     await this.#draining;
@@ -48,13 +67,25 @@ export class SpoolIntake {
     while (this.#again) {
       this.#again = false;
       try {
-        this.#again = await drainSpool(this.#spool, this.#keep);
+        // Before the folder is read: a hook that still finds this mark has its record read, and a
+        // hook that comes later pokes us again.
+        await rm(this.#home.poked, { force: true }).catch(() => undefined);
+        const rest = await drainSpool(this.#home.spool, this.#keep, this.#clock.now());
+        if (rest === "more") this.#again = true;
+        if (rest === "unfinished") this.#comeBack(UNFINISHED_MS);
       } catch (error) {
         // The records stay, and are taken a little later.
         this.#log("spool.failed", { problem: String(error) });
-        this.#retry = setTimeout(() => void this.drain(), RETRY_MS);
+        this.#comeBack(RETRY_MS);
         return;
       }
     }
+  }
+
+  /** One alarm, however often it is set: storms would leave thousands. */
+  #comeBack(afterMs: number): void {
+    clearTimeout(this.#retry);
+    if (this.#closed) return;
+    this.#retry = setTimeout(() => void this.drain(), afterMs);
   }
 }

@@ -34,6 +34,17 @@ const size = z.string().transform((text, context): number => {
   return z.NEVER;
 });
 
+/** A whole number between two bounds. */
+function whole(least: number, most: number) {
+  return z.string().transform((text, context): number => {
+    const count = Number(text);
+    const isWhole = /^\d+$/.test(text.trim());
+    if (isWhole && count >= least && count <= most) return count;
+    context.addIssue(`wants a whole number from ${least} to ${most}`);
+    return z.NEVER;
+  });
+}
+
 /** A command or a template that may be missing; an empty value takes back one that a wider file sets. */
 const text = z
   .string()
@@ -105,6 +116,26 @@ export const settingsSchema = z.strictObject({
     .describe(
       "`autoCommit` and the tick leave out larger files, and say so: a number with k, m or g.",
     ),
+  hooks: flag
+    .default(true)
+    .describe("Whether the hooks report. Without them the agent finds commits all the same, by itself."),
+  waitMs: whole(0, 2000)
+    .default(80)
+    .describe(
+      "How long a commit in a terminal waits for the line that says what came of it, in milliseconds; 0 for not at all.",
+    ),
+  asyncFiles: whole(0, 1_000_000)
+    .default(10)
+    .describe("A commit of more files than this is not waited for."),
+  asyncMs: whole(0, 600_000)
+    .default(2000)
+    .describe("Nor is a sync that will take longer than this, in milliseconds, by those before it."),
+  fallback: z
+    .enum(["detach", "wait", "queue"])
+    .default("detach")
+    .describe(
+      "What a commit does where no agent runs: `detach` starts one in the background that syncs and ends, `wait` waits for it as long as `waitMs`, `queue` leaves the commit to the next agent.",
+    ),
   rescueKeep: duration("1d", "3650d")
     .default(90 * 86_400_000)
     .describe("How long a rescue is kept at least, once you were told of it."),
@@ -129,10 +160,13 @@ const NOTHING = "–";
 export function showSetting(name: SettingName, settings: Settings): string {
   const value = settings[name];
   if (name === "maxFileSize") return formatSize(settings[name]);
-  if (typeof value === "number") return formatDuration(value);
+  if (typeof value === "number") return PLAIN.has(name) ? String(value) : formatDuration(value);
   if (Array.isArray(value)) return value.join(", ") || NOTHING;
   return value === null ? NOTHING : String(value);
 }
+
+/** Counts, and milliseconds that their name speaks of. */
+const PLAIN: ReadonlySet<SettingName> = new Set(["waitMs", "asyncFiles", "asyncMs"]);
 
 /** Whether a setting takes every value of its key, not the last one. */
 export function isList(name: SettingName): boolean {

@@ -39,6 +39,16 @@ test.each(refusals)("refuses: %s", (code, candidate) => {
   expect(admission.hint).not.toBe("");
 });
 
+test("refuses a path whose parts git cannot print one a line", () => {
+  const folder = absolutePath("/code/two\nlines");
+  const unreadable = { kind: "unreadable", detail: "git ended with code 0" } as const;
+  expect(admit(folder, unreadable, [])).toMatchObject({
+    kind: "refused",
+    code: "line-break-in-path",
+    hint: "Rename the folder, then add it again.",
+  });
+});
+
 test("takes a repository with a remote", () => {
   expect(admit(path, repository(), [])).toEqual({ kind: "admitted", warnings: [] });
 });

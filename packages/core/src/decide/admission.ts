@@ -60,6 +60,14 @@ export function admit(
         "Clone one with `git clone <url>`, or make it one with `git init` and `git remote add origin <url>`.",
       );
     case "unreadable":
+      // git prints paths one a line, so the parts of such a repository cannot be told apart.
+      if (path.includes("\n")) {
+        return refused(
+          "line-break-in-path",
+          "The path of the repository has a line break in it.",
+          "Rename the folder, then add it again.",
+        );
+      }
       return refused(
         "unreadable",
         `git cannot read the repository at ${path}: ${candidate.detail}.`,

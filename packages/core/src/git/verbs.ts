@@ -98,6 +98,10 @@ export const VERBS = {
       "-p",
       "--no-ext-diff",
       "--no-textconv",
+      "--root",
+      "--no-commit-id",
+      "--name-only",
+      "--diff-merges=first-parent",
     ],
   },
   "ls-files": {

@@ -16,6 +16,10 @@ export interface LogEvents {
   "agent.started": { pid: number; version: string; home: string };
   "agent.stopping": { reason: string };
   "agent.stopped": { durationMs: number };
+  /** A hook found no agent; this process syncs what hooks left, and ends. */
+  "runner.started": { pid: number; version: string; home: string; spooled: number };
+  /** What hooks left stays; the next runner or agent takes it. */
+  "runner.failed": { pid: number; version: string; code: string; problem: string };
   "agent.woke": { sleptMs: number };
   "network.changed": { waiting: number };
   "host.opened": { repositories: number };
@@ -41,6 +45,11 @@ export interface LogEvents {
   "repository.removed": { repository: string };
   "repository.unusable": { repository: string; problem: string };
   "trigger.received": { repository: string; reason: string };
+  /** Hooks of ours do not report any more, for so many reasons. */
+  "hooks.displaced": { repository: string; reasons: number };
+  "hooks.back": { repository: string };
+  /** A hook could not leave its record; `problem` is what keeps us from it, if anything does. */
+  "hook.failed-open": { id: string; problem: string | null };
   "spool.drained": { records: number; rejected: number };
   "spool.failed": { problem: string };
   "watch.failed": { repository: string; problem: string };
@@ -105,6 +114,8 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "agent.started": "info",
   "agent.stopping": "info",
   "agent.stopped": "info",
+  "runner.started": "info",
+  "runner.failed": "error",
   "agent.woke": "info",
   "network.changed": "info",
   "host.opened": "info",
@@ -124,6 +135,9 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "repository.removed": "info",
   "repository.unusable": "warn",
   "trigger.received": "debug",
+  "hooks.displaced": "warn",
+  "hooks.back": "info",
+  "hook.failed-open": "warn",
   "spool.drained": "debug",
   "spool.failed": "error",
   "watch.failed": "warn",

@@ -85,6 +85,7 @@ describe("the agent's metrics", () => {
       home: "/state",
       node: "v24.0.0",
       headless: true,
+      drains: false,
     },
     repositories,
     awaited: [],

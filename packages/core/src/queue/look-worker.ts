@@ -58,7 +58,7 @@ export class LookWorker {
   readonly #parts: LookWorkerParts;
   readonly #running = new Map<AbsolutePath, Running>();
   readonly #inMemory = new Map<AbsolutePath, readonly string[]>();
-  readonly #waiters = new Map<AbsolutePath, (() => void)[]>();
+  readonly #nextEnds = new Map<AbsolutePath, PromiseWithResolvers<void>>();
   readonly #stopping = new AbortController();
   #alarm: AbortController | undefined;
 
@@ -111,11 +111,22 @@ export class LookWorker {
 
   /** Asks for a look and waits until one that began after this call has ended. */
   async triggerAndWait(repository: AbsolutePath, reason: LookReason): Promise<void> {
-    const ended = new Promise<void>((resolve) => {
-      this.#waiters.set(repository, [...(this.#waiters.get(repository) ?? []), resolve]);
-    });
+    const ended = this.nextLook(repository);
     this.trigger([repository], reason);
     await ended;
+  }
+
+  /**
+   * Waits for the end of the next look that begins; asks for none.
+   *
+   * Called before a trigger, it waits for the look that covers it. Settles without a look where there
+   * will be none: the repository is forgotten, or the worker stops.
+   */
+  nextLook(repository: AbsolutePath): Promise<void> {
+    if (this.#stopping.signal.aborted) return Promise.resolve();
+    const next = this.#nextEnds.get(repository) ?? Promise.withResolvers<void>();
+    this.#nextEnds.set(repository, next);
+    return next.promise;
   }
 
   /** Drops what waits for a repository that is no longer ours, and ends its look. */
@@ -128,7 +139,7 @@ export class LookWorker {
     running?.abort.abort();
     await running?.done;
     this.#withStore(() => jobs.forget(repository));
-    this.#release(this.#takeWaiters(repository));
+    this.#takeNextEnd(repository)?.resolve();
   }
 
   /** Ends every look and takes no more. What was not finished is looked at again at the next start. */
@@ -137,7 +148,7 @@ export class LookWorker {
     this.#alarm?.abort();
     for (const { abort } of this.#running.values()) abort.abort();
     await Promise.all([...this.#running.values()].map(({ done }) => done));
-    for (const waiters of this.#waiters.values()) this.#release(waiters);
+    for (const next of this.#nextEnds.values()) next.resolve();
   }
 
   #keepInMemory(repository: AbsolutePath, reasons: readonly string[]): void {
@@ -191,11 +202,11 @@ export class LookWorker {
     // This look sees everything, so it answers for what waits in memory too.
     const all = uniteReasons(reasons, this.#inMemory.get(repository) ?? []);
     this.#inMemory.delete(repository);
-    const waiters = this.#takeWaiters(repository);
+    const ended = this.#takeNextEnd(repository);
     const abort = new AbortController();
     const done = this.#look(repository, all, leased, abort).finally(() => {
       this.#running.delete(repository);
-      this.#release(waiters);
+      ended?.resolve();
       this.#parts.changed();
       this.#pump();
     });
@@ -246,13 +257,9 @@ export class LookWorker {
     }
   }
 
-  #takeWaiters(repository: AbsolutePath): readonly (() => void)[] {
-    const waiters = this.#waiters.get(repository) ?? [];
-    this.#waiters.delete(repository);
-    return waiters;
-  }
-
-  #release(waiters: readonly (() => void)[]): void {
-    for (const resolve of waiters) resolve();
+  #takeNextEnd(repository: AbsolutePath): PromiseWithResolvers<void> | undefined {
+    const next = this.#nextEnds.get(repository);
+    this.#nextEnds.delete(repository);
+    return next;
   }
 }

@@ -9,6 +9,8 @@ import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import { openRequest, type Question } from "./open-request.ts";
 import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
 import {
+  type CanaryReply,
+  type CanaryRequest,
   type Health,
   type LookReply,
   type LookRequest,
@@ -39,6 +41,10 @@ export interface LookCall extends LookRequest {
 export interface Client {
   /** Asks without the token whether an agent is there and well. */
   readonly health: () => Promise<Answer<Health>>;
+  /** Has the agent empty the spool, as a hook does. */
+  readonly signal: () => Promise<Answer<void>>;
+  /** Asks which records of canaries have arrived; `waitMs` is how long the agent waits for them. */
+  readonly canary: (request: CanaryRequest) => Promise<Answer<CanaryReply>>;
   readonly status: () => Promise<Answer<Status>>;
   /**
    * Opens the stream of events, see {@link readEvents}.
@@ -112,6 +118,8 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
 
   return {
     health,
+    signal: () => ask(ROUTES.signal, undefined, AbortSignal.timeout(limits.answerMs)),
+    canary: (request) => ask(ROUTES.canary, request, AbortSignal.timeout(limits.answerMs)),
     status: () => ask(ROUTES.status, undefined, AbortSignal.timeout(limits.answerMs)),
     preview: (request) => ask(ROUTES.previews, request, AbortSignal.timeout(limits.lookMs)),
     moves: (request) => ask(ROUTES.moves, request, AbortSignal.timeout(limits.answerMs)),

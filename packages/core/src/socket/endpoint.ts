@@ -38,3 +38,20 @@ export function endpoint<Request, Reply>(
     return { kind: "replied", status: route.status, text };
   };
 }
+
+/**
+ * As {@link endpoint}, for a peer that has no more than a shell to read with: the reply is one line
+ * of text with its end, or nothing.
+ */
+export function lineEndpoint<Request>(
+  route: Route<Request, string>,
+  handle: (request: Request, signal: AbortSignal) => Promise<string>,
+): Endpoint {
+  return async (message, limits, signal) => {
+    const received = await readRequest(message, route.request, limits);
+    if (received.kind === "refused") return received;
+    const line = await handle(received.request, signal);
+    const text = line === "" ? "" : `${line}\n`;
+    return { kind: "replied", status: route.status, text, type: "text/plain; charset=utf-8" };
+  };
+}

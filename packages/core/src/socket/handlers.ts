@@ -1,7 +1,14 @@
 import type { OperationOutcome, PlannedOperation } from "../store/operation-log.ts";
 import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
-import type { LookReply, LookRequest, ReloadReply } from "./protocol.ts";
+import type {
+  CanaryReply,
+  CanaryRequest,
+  FeedbackRequest,
+  LookReply,
+  LookRequest,
+  ReloadReply,
+} from "./protocol.ts";
 import type { Status } from "./status-schema.ts";
 
 /**
@@ -16,6 +23,14 @@ export interface Handlers {
   /** In Prometheus' text format. */
   readonly metrics: () => string;
   readonly signal: () => void;
+  /**
+   * Gives one line for a hook to print, or nothing.
+   *
+   * @param signal as for `look`
+   */
+  readonly feedback: (request: FeedbackRequest, signal: AbortSignal) => Promise<string>;
+  /** @param signal as for `look` */
+  readonly canary: (request: CanaryRequest, signal: AbortSignal) => Promise<CanaryReply>;
   /** @param signal aborted when the client has gone or the server closes */
   readonly look: (request: LookRequest, signal: AbortSignal) => Promise<LookReply>;
   /** @param signal as for `look` */

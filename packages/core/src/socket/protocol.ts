@@ -40,7 +40,13 @@ const count = z.int().nonnegative();
 export const nothing: z.ZodType<void> = z.unknown().transform((): void => undefined);
 
 /** Proof of life, given to everyone who can reach the socket. */
-export const healthSchema = z.object({ ok: z.literal(true), pid: count, version: z.string() });
+export const healthSchema = z.object({
+  ok: z.literal(true),
+  pid: count,
+  version: z.string(),
+  /** It only drains what waits, then ends; whoever wants to stay may ask it to stop. */
+  drains: z.boolean().default(false),
+});
 
 /** See {@link healthSchema}. */
 export type Health = z.output<typeof healthSchema>;
@@ -80,6 +86,39 @@ export const lookReplySchema = z.object({
 
 /** See {@link lookReplySchema}. */
 export type LookReply = z.output<typeof lookReplySchema>;
+
+/** The longest that a hook may wait for its feedback, in milliseconds. */
+const MOST_WAIT_MS = 2000;
+
+/** What a hook names its record by: `<pid>-<ppid>`, or the id of a canary. */
+const recordId = z.string().regex(/^[\w-]{1,64}$/);
+
+/** A hook asks what came of its record. */
+export const feedbackRequestSchema = z.object({
+  id: recordId,
+  /** How long the hook waits in all; the agent answers a little earlier. */
+  waitMs: z.int().min(0).max(MOST_WAIT_MS),
+  /** The record could not be written, and this is all there is of it. */
+  lost: z.boolean().default(false),
+});
+
+/** See {@link feedbackRequestSchema}. */
+export type FeedbackRequest = z.output<typeof feedbackRequestSchema>;
+
+/** Asks which of these records of canaries have arrived; the reply comes when all have, or in time. */
+export const canaryRequestSchema = z.object({
+  ids: z.array(recordId).max(16).readonly(),
+  waitMs: z.int().min(0).max(MOST_WAIT_MS),
+});
+
+/** See {@link canaryRequestSchema}. */
+export type CanaryRequest = z.output<typeof canaryRequestSchema>;
+
+/** See {@link canaryRequestSchema}. */
+export const canaryReplySchema = z.object({ arrived: z.array(z.string()).readonly() });
+
+/** See {@link canaryReplySchema}. */
+export type CanaryReply = z.output<typeof canaryReplySchema>;
 
 /** How many repositories the agent keeps after it read the settings again. */
 export const reloadReplySchema = z.object({ repositories: count });
@@ -133,6 +172,22 @@ export const ROUTES = {
     request: nothing,
     reply: nothing,
     status: 202,
+  },
+  /** A hook waits for a line to show. The reply is plain text: the line with its end, or nothing. */
+  feedback: {
+    method: "POST",
+    path: "/v1/feedback",
+    request: feedbackRequestSchema,
+    reply: z.string(),
+    status: 200,
+  },
+  /** Whether a hook's record finds its way here: `hookline doctor`. */
+  canary: {
+    method: "POST",
+    path: "/v1/canary",
+    request: canaryRequestSchema,
+    reply: canaryReplySchema,
+    status: 200,
   },
   looks: {
     method: "POST",

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "../log/events.ts";
-import { endpoint, type Outcome } from "./endpoint.ts";
+import { endpoint, lineEndpoint, type Outcome } from "./endpoint.ts";
 import type { EventStreams } from "./event-streams.ts";
 import { explainError } from "./explain-error.ts";
 import { admit } from "./gate.ts";
@@ -39,6 +39,8 @@ export function requestServer(service: Service): ServeRequest {
   const endpoints = {
     "/v1/status": endpoint(ROUTES.status, handlers.status),
     "/v1/signal": endpoint(ROUTES.signal, handlers.signal),
+    "/v1/feedback": lineEndpoint(ROUTES.feedback, handlers.feedback),
+    "/v1/canary": endpoint(ROUTES.canary, handlers.canary),
     "/v1/looks": endpoint(ROUTES.looks, handlers.look),
     "/v1/previews": endpoint(ROUTES.previews, handlers.preview),
     "/v1/moves": endpoint(ROUTES.moves, handlers.moves),

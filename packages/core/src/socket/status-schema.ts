@@ -80,6 +80,8 @@ const agentStatusSchema = z.object({
   node: z.string(),
   /** Its host names the repositories, as in a container; the user's list does not count. */
   headless: z.boolean().default(false),
+  /** A background runner: it syncs what hooks left, and ends. */
+  drains: z.boolean().default(false),
 });
 
 /** Everything that `hookline status` shows. `agent` is null where nobody runs. */

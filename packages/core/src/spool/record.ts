@@ -10,14 +10,21 @@ export const HOOK_EVENTS = [
 /** One of {@link HOOK_EVENTS}. */
 export type HookEvent = (typeof HOOK_EVENTS)[number];
 
+/** What a hook writes that only proves that it is heard; nothing happened. */
+export const CANARY = "canary";
+
 /** What a hook wrote: something happened in this repository. */
 export interface SpoolRecord {
-  readonly event: HookEvent;
+  readonly event: HookEvent | typeof CANARY;
+  /** The hook's name for this record: `<pid>-<ppid>`, or the id of a canary. */
+  readonly id: string;
   /** The git folder, absolute or relative to {@link SpoolRecord.cwd}. */
   readonly gitDir: string;
   /** The top of the work tree. */
   readonly cwd: string;
 }
+
+const EVENTS: readonly SpoolRecord["event"][] = [...HOOK_EVENTS, CANARY];
 
 const ABSOLUTE = /^(?:\/|[A-Za-z]:)/;
 
@@ -29,9 +36,9 @@ const ABSOLUTE = /^(?:\/|[A-Za-z]:)/;
  */
 export function parseSpoolRecord(line: string): SpoolRecord | undefined {
   const fields = line.split("\t");
-  const [version, name, , gitDir, cwd] = fields;
-  const event = HOOK_EVENTS.find((known) => known === name);
+  const [version, name, id, gitDir, cwd] = fields;
+  const event = EVENTS.find((known) => known === name);
   if (fields.length !== 5 || version !== "v1" || event === undefined) return undefined;
-  if (!gitDir || cwd === undefined || !ABSOLUTE.test(cwd)) return undefined;
-  return { event, gitDir, cwd };
+  if (!id || !gitDir || cwd === undefined || !ABSOLUTE.test(cwd)) return undefined;
+  return { event, id, gitDir, cwd };
 }

@@ -1,5 +1,5 @@
 import { constants, readdirSync } from "node:fs";
-import { type FileHandle, open, readdir, rename, unlink } from "node:fs/promises";
+import { type FileHandle, lstat, open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { parseSpoolRecord, type SpoolRecord } from "./record.ts";
@@ -20,6 +20,15 @@ const LARGEST_FILE_BYTES = 64 * 1024;
 /** How many files one batch takes, so that a flood cannot fill the memory. */
 const LARGEST_BATCH = 500;
 
+/**
+ * A hook opens its file and then writes the one line. A file that is empty for longer is all there
+ * will be: the disk was full.
+ */
+const UNFINISHED_MS = 1000;
+
+/** What is left in the spool once a batch was taken: nothing, more records, or files that a hook still writes. */
+export type SpoolRest = "nothing" | "more" | "unfinished";
+
 /** Counts the records that wait; 0 where there is no spool. */
 export function countSpooled(spool: AbsolutePath): number {
   try {
@@ -36,17 +45,24 @@ export function countSpooled(spool: AbsolutePath): number {
  * are hints, and one too many does no harm. Each file is renamed first, so that a hook that
  * writes at this moment begins a new one.
  *
- * @returns whether more records wait
+ * @param now milliseconds since the epoch; tells a file that was just made from one that stays empty
  */
 export async function drainSpool(
   spool: AbsolutePath,
   keep: (batch: SpoolBatch) => void | Promise<void>,
-): Promise<boolean> {
+  now: number,
+): Promise<SpoolRest> {
   const names = (await readdir(spool)).filter((name) => RECORD_FILE.test(name)).toSorted();
   const batchNames = names.slice(0, LARGEST_BATCH);
-  if (batchNames.length === 0) return false;
-  const files = await Promise.all(batchNames.map((name) => takeFile(spool, name)));
-  const taken = files.filter((file) => file !== undefined);
+  const files = await Promise.all(batchNames.map((name) => takeFile(spool, name, now)));
+  const taken = files.filter((file) => file !== undefined && file !== "unfinished");
+  const rest =
+    names.length > batchNames.length
+      ? "more"
+      : files.includes("unfinished")
+        ? "unfinished"
+        : "nothing";
+  if (taken.length === 0) return rest;
   const lines = taken.flatMap(({ text }) => (text === null ? [""] : linesOf(text)));
   const records = lines.map(parseSpoolRecord);
   await keep({
@@ -54,7 +70,7 @@ export async function drainSpool(
     rejected: records.filter((record) => record === undefined).length,
   });
   await Promise.all(taken.map(({ path }) => unlink(path).catch(() => undefined)));
-  return names.length > batchNames.length;
+  return rest;
 }
 
 /** A hook on a full disk leaves an empty file: still a hint that something happened. */
@@ -63,15 +79,22 @@ function linesOf(text: string): string[] {
   return lines.length === 0 ? [""] : lines;
 }
 
-async function takeFile(spool: AbsolutePath, name: string) {
-  const taken = join(spool, name.endsWith(TAKEN) ? name : `${name}${TAKEN}`);
+async function takeFile(spool: AbsolutePath, name: string, now: number) {
+  const isTaken = name.endsWith(TAKEN);
+  const taken = join(spool, isTaken ? name : `${name}${TAKEN}`);
   try {
-    if (!name.endsWith(TAKEN)) await rename(join(spool, name), taken);
+    if (!isTaken && (await isUnfinished(join(spool, name), now))) return "unfinished";
+    if (!isTaken) await rename(join(spool, name), taken);
   } catch {
     // Gone meanwhile: somebody emptied the spool. The scan finds what it said.
     return undefined;
   }
   return { path: taken, text: await readSmallFile(taken) };
+}
+
+async function isUnfinished(path: string, now: number): Promise<boolean> {
+  const stat = await lstat(path);
+  return stat.isFile() && stat.size === 0 && Math.abs(now - stat.mtimeMs) < UNFINISHED_MS;
 }
 
 /** Reads a regular file of bounded size; `null` for anything else that lies there. */

@@ -9,7 +9,7 @@ import {
 const EPOCH = "1970-01-01T00:00:00.000Z";
 
 /** The result of a look that found everything in step. */
-function aLookResult(differs: Partial<LookResult> = {}): LookResult {
+export function aLookResult(differs: Partial<LookResult> = {}): LookResult {
   return {
     branch: "main",
     upstream: "origin/main",

@@ -44,6 +44,11 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
     status: () => (calls.push("status"), aStatus),
     metrics: () => (calls.push("metrics"), "hookline_up 1\n"),
     signal: () => void calls.push("signal"),
+    feedback: ({ id, waitMs, lost }) => {
+      calls.push(`feedback ${id} ${waitMs} ${lost}`);
+      return Promise.resolve("[Hookline] Synced.");
+    },
+    canary: ({ ids }) => (calls.push("canary"), Promise.resolve({ arrived: ids })),
     look: (request) => {
       calls.push(`look ${request.repository} ${request.wait}`);
       if (request.repository === "/nowhere") {
@@ -69,7 +74,7 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
   };
   const server = await startServer({
     home,
-    identity: { pid: 4711, version: "1.2.3" },
+    identity: { pid: 4711, version: "1.2.3", drains: false },
     handlers,
     clock,
     log: log.log,

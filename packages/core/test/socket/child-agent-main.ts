@@ -10,7 +10,7 @@ const look = (): Promise<never> => {
 
 await startServer({
   home: findHome(process.env),
-  identity: { pid: process.pid, version: "1.2.3" },
+  identity: { pid: process.pid, version: "1.2.3", drains: false },
   handlers: { ...calmHandlers, look },
   clock: systemClock,
   log: () => {},

@@ -66,7 +66,7 @@ test("every call is answered by a real agent", async () => {
   cleanups.push(it.end);
   expect(await it.client.health()).toEqual({
     kind: "ok",
-    value: { ok: true, pid: 4711, version: "1.2.3" },
+    value: { ok: true, pid: 4711, version: "1.2.3", drains: false },
   });
   expect(await it.client.status()).toEqual({ kind: "ok", value: aStatus });
   expect(await it.client.reload()).toEqual({ kind: "ok", value: { repositories: 1 } });

@@ -19,7 +19,7 @@ async function start(limits: Partial<ServerLimits> = {}, address = "127.0.0.1:0"
   return startHealthServer({
     address: readListenAddress(address),
     handlers: { status: () => status, metrics: () => "hookline_up 1\n" },
-    identity: { pid: 4711, version: "1.2.3" },
+    identity: { pid: 4711, version: "1.2.3", drains: false },
     clock: systemClock,
     log: memoryLog().log,
     limits,
@@ -61,7 +61,7 @@ describe("the probes", () => {
     const reply = await ask("GET", "/healthz");
     expect([reply.status, JSON.parse(reply.text)]).toEqual([
       200,
-      { ok: true, pid: 4711, version: "1.2.3" },
+      { ok: true, pid: 4711, version: "1.2.3", drains: false },
     ]);
   });
 

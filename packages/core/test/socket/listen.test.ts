@@ -43,7 +43,7 @@ function start(scratch: Scratch, root = scratch.path("state")) {
   const log = memoryLog();
   const starting = startServer({
     home: findHome({ HOOKLINE_HOME: root }),
-    identity: { pid: 1, version: "1.2.3" },
+    identity: { pid: 1, version: "1.2.3", drains: false },
     handlers: calmHandlers,
     clock: new FakeClock(),
     log: log.log,

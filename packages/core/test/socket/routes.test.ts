@@ -27,7 +27,7 @@ const postJson = (path: string, body: string) =>
 test("healthz says who is alive, without the token", async () => {
   const reply = await send(it.server.address, "GET", "/healthz");
   expect(reply.status).toBe(200);
-  expect(JSON.parse(reply.text)).toEqual({ ok: true, pid: 4711, version: "1.2.3" });
+  expect(JSON.parse(reply.text)).toEqual({ ok: true, pid: 4711, version: "1.2.3", drains: false });
   expect(it.calls).toEqual([]);
 });
 
@@ -73,6 +73,33 @@ test("a peer that closes its half right after the request still has its reply", 
     /^HTTP\/1\.1 202 /,
   );
   expect(it.calls).toEqual(["signal"]);
+});
+
+test("feedback replies with one line of plain text, for a shell to read", async () => {
+  const reply = await postJson("/v1/feedback", json({ id: "12-34", waitMs: 80 }));
+  expect([reply.status, reply.text]).toEqual([200, "[Hookline] Synced.\n"]);
+  expect(reply.headers["content-type"]).toBe("text/plain; charset=utf-8");
+  expect(it.calls).toEqual(["feedback 12-34 80 false"]);
+  await again({ handlers: { feedback: () => Promise.resolve("") } });
+  const silent = await postJson("/v1/feedback", json({ id: "12-34", waitMs: 80 }));
+  expect([silent.status, silent.text]).toEqual([200, ""]);
+});
+
+test("feedback and canary refuse what is no id, and a wait that is too long", async () => {
+  for (const [path, body] of [
+    ["/v1/feedback", { id: "../x", waitMs: 80 }],
+    ["/v1/feedback", { id: "1-2", waitMs: 2001 }],
+    ["/v1/feedback", { waitMs: 80 }],
+    ["/v1/canary", { ids: Array.from({ length: 17 }, () => "1-2"), waitMs: 80 }],
+  ] as const) {
+    expect(refusalCode(await postJson(path, json(body)))).toBe("bad-request");
+  }
+  expect(it.calls).toEqual([]);
+});
+
+test("canary says which have arrived", async () => {
+  const answer = await it.client.canary({ ids: ["bird"], waitMs: 80 });
+  expect(answer).toEqual({ kind: "ok", value: { arrived: ["bird"] } });
 });
 
 test("looks passes the request on and returns the results", async () => {

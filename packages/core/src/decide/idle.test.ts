@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { type Idleness, nextIdleness, type Work } from "./idle.ts";
+
+const NOTHING: Work = { busy: false, spooled: 0, dueInMs: null };
+const working: Idleness = { kind: "working" };
+const quiet: Idleness = { kind: "quiet", sinceMs: 1000 };
+const stuck: Idleness = { kind: "stuck", sinceMs: 1000 };
+const drained: Idleness = { kind: "over", why: "drained" };
+
+test.each<[string, Idleness, Partial<Work>, number, Idleness]>([
+  ["work that ends begins the quiet", working, {}, 5000, { kind: "quiet", sinceMs: 5000 }],
+  ["a look goes on", working, { busy: true }, 5000, working],
+  ["quiet lasts", quiet, {}, 2999, quiet],
+  ["quiet for two seconds is the end", quiet, {}, 3000, drained],
+  ["a new look ends the quiet, however late", quiet, { busy: true }, 9000, working],
+  [
+    "a record ends the quiet, and the time counts anew",
+    quiet,
+    { spooled: 1 },
+    2999,
+    { kind: "stuck", sinceMs: 2999 },
+  ],
+  ["a retry that is due soon is waited for", quiet, { dueInMs: 2000 }, 9000, working],
+  ["a later one is not", quiet, { dueInMs: 2001 }, 3000, drained],
+  ["a job that is due now", quiet, { dueInMs: 0 }, 9000, working],
+  ["a job that waits for room", quiet, { dueInMs: -10_000 }, 9000, working],
+  ["a job that will not be started", quiet, { dueInMs: -10_001 }, 3000, drained],
+  ["records that nobody takes yet", stuck, { spooled: 3 }, 10_999, stuck],
+  ["records that nobody takes", stuck, { spooled: 3 }, 11_000, { kind: "over", why: "stuck" }],
+  ["records that were taken", stuck, {}, 90_000, { kind: "quiet", sinceMs: 90_000 }],
+  ["records that are being taken", stuck, { spooled: 3, busy: true }, 90_000, working],
+  ["the end is the end", drained, { busy: true, spooled: 1 }, 9000, drained],
+])("%s", (_name, before, work, nowMs, after) => {
+  expect(nextIdleness(before, { ...NOTHING, ...work }, nowMs)).toEqual(after);
+});

@@ -1,0 +1,50 @@
+/** What a runner has to do at one moment. */
+export interface Work {
+  /** A look, a command or a client's request is under way. */
+  readonly busy: boolean;
+  /** How many records wait in the spool. */
+  readonly spooled: number;
+  /** In how many milliseconds the next job is due; negative when it is overdue, `null` without one. */
+  readonly dueInMs: number | null;
+}
+
+/**
+ * How long a runner has had nothing to do. Times are milliseconds of one clock.
+ *
+ * - `working`: left when nothing is under way, due soon or spooled.
+ * - `quiet`: nothing waits; left by new work, or, after a while, for `over`.
+ * - `stuck`: records wait and nobody takes them; left as `quiet` is.
+ * - `over`: the runner ends; never left.
+ */
+export type Idleness =
+  | { readonly kind: "working" }
+  | { readonly kind: "quiet" | "stuck"; readonly sinceMs: number }
+  | { readonly kind: "over"; readonly why: "drained" | "stuck" };
+
+/** Commits come in bursts; a runner that ended between two of them would start again for each. */
+const QUIET_MS = 2000;
+
+/** Records that cannot be taken in, on a full disk mostly, are left for the next runner. */
+const STUCK_MS = 10_000;
+
+/** A retry within this time is waited for; a later one is the next runner's, or the agent's. */
+const SOON_MS = 2000;
+
+/** A job that is overdue for longer will not be started: the queue cannot be written. */
+const OVERDUE_MS = 10_000;
+
+/** Tells whether a runner may end, from what it has to do now and how it was before. */
+export function nextIdleness(
+  before: Idleness,
+  { busy, spooled, dueInMs }: Work,
+  nowMs: number,
+): Idleness {
+  if (before.kind === "over") return before;
+  const isDue = dueInMs !== null && dueInMs <= SOON_MS && dueInMs >= -OVERDUE_MS;
+  if (busy || isDue) return { kind: "working" };
+  const kind = spooled > 0 ? "stuck" : "quiet";
+  if (before.kind !== kind) return { kind, sinceMs: nowMs };
+  const lastedMs = nowMs - before.sinceMs;
+  if (kind === "stuck") return lastedMs < STUCK_MS ? before : { kind: "over", why: "stuck" };
+  return lastedMs < QUIET_MS ? before : { kind: "over", why: "drained" };
+}
