@@ -1,7 +1,4 @@
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import { delimiter, isAbsolute, join } from "node:path";
-import { type AbsolutePath, absolutePath } from "@hookline/core/client";
+import { findProgram, SYSTEM_FOLDERS } from "./find-program.ts";
 import type { SignalClient } from "./script/signal-command.ts";
 
 /**
@@ -15,25 +12,13 @@ import type { SignalClient } from "./script/signal-command.ts";
  */
 export async function findSignalClient(
   searchPath: string | undefined,
+  systemFolders = SYSTEM_FOLDERS,
 ): Promise<SignalClient | undefined> {
-  const curl = await findProgram("curl", searchPath);
-  if (curl !== undefined) return { kind: "curl", program: curl };
-  const netcat = await findProgram("nc", searchPath);
-  const timeout = await findProgram("timeout", searchPath);
+  const find = (name: string) => findProgram(name, searchPath, systemFolders);
+  const curl = await find("curl");
+  const timeout = await find("timeout");
+  if (curl !== undefined) return { kind: "curl", program: curl, timeout };
+  const netcat = await find("nc");
   if (netcat === undefined || timeout === undefined) return undefined;
   return { kind: "netcat", program: netcat, timeout };
-}
-
-async function findProgram(name: string, searchPath = ""): Promise<AbsolutePath | undefined> {
-  // A relative entry means another program in every repository.
-  for (const folder of searchPath.split(delimiter).filter((entry) => isAbsolute(entry))) {
-    const program = join(folder, name);
-    try {
-      await access(program, constants.X_OK);
-      if ((await stat(program)).isFile()) return absolutePath(program);
-    } catch {
-      // Not in this folder: the next one.
-    }
-  }
-  return undefined;
 }

@@ -16,11 +16,14 @@ export interface HookGit {
   readonly commonDir: (repo: AbsolutePath) => Promise<AbsolutePath>;
   /**
    * `rev-parse --path-format=absolute --git-path hooks`: follows
-   * `core.hooksPath`, with symbolic links resolved.
+   * `core.hooksPath`, with symbolic links resolved. What is no folder where git can look is
+   * answered with the null device.
    */
   readonly hooksFolder: (repo: AbsolutePath) => Promise<AbsolutePath>;
   /** `ls-files -- <folder>` prints anything. False for a folder outside the work tree. */
   readonly tracks: (repo: AbsolutePath, folder: AbsolutePath) => Promise<boolean>;
+  /** Every file that may say where hooks are, there or not: what `config --list --show-origin` names, and more. */
+  readonly configFiles: (repo: AbsolutePath) => Promise<readonly AbsolutePath[]>;
   /** `config --local --get-all include.path`, in order. */
   readonly includes: (repo: AbsolutePath) => Promise<readonly string[]>;
   /** `config --local --add include.path <value>`. */

@@ -4,7 +4,8 @@ import { decideInstall, decideUninstall } from "./decide/hook-steps.ts";
 import type { HookGit } from "./hook-git.ts";
 import { observeHooks } from "./observe-hooks.ts";
 import { runStep } from "./run-step.ts";
-import { type HookTargets, hookScript } from "./script/hook-script.ts";
+import { hookScript } from "./script/hook-script.ts";
+import type { HookPlan } from "./script/hook-targets.ts";
 
 /** What an install did, and where every event stands after it. */
 export interface InstallResult {
@@ -23,13 +24,13 @@ export interface InstallResult {
  */
 export async function installHooks(
   repo: AbsolutePath,
-  targets: HookTargets,
+  plan: HookPlan,
   git: HookGit,
 ): Promise<InstallResult> {
-  const script = hookScript(targets);
+  const script = hookScript(plan.targets, plan.settings);
   const steps = decideInstall(await observeHooks(repo, git), script);
   for (const step of steps) await runStep(repo, step, git);
-  return { changed: steps.length > 0, hooks: await inspectHooks(repo, targets, git) };
+  return { changed: steps.length > 0, hooks: await inspectHooks(repo, plan, git) };
 }
 
 /**
@@ -50,8 +51,8 @@ export async function uninstallHooks(repo: AbsolutePath, git: HookGit): Promise<
 /** Says for every event whether and how it reaches Hookline. Changes nothing. */
 export async function inspectHooks(
   repo: AbsolutePath,
-  targets: HookTargets,
+  plan: HookPlan,
   git: HookGit,
 ): Promise<readonly HookState[]> {
-  return hookStates(await observeHooks(repo, git), hookScript(targets));
+  return hookStates(await observeHooks(repo, git), hookScript(plan.targets, plan.settings));
 }

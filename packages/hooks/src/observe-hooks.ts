@@ -1,4 +1,4 @@
-import { readFile, realpath, stat } from "node:fs/promises";
+import { access, constants, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import {
   type AbsolutePath,
@@ -10,8 +10,10 @@ import {
 import type { FolderOwner, HookFacts, HookPaths, HookSpot } from "./decide/hook-facts.ts";
 import type { HookGit } from "./hook-git.ts";
 import { isAbsent } from "./is-absent.ts";
+import { readAsides } from "./read-asides.ts";
 import { readHook } from "./read-hook.ts";
 import { INCLUDE_VALUE } from "./script/hook-gitconfig.ts";
+import { isUnfinished } from "./write-file.ts";
 
 /**
  * Looks at everything that installing, uninstalling and inspecting depend on. Changes nothing.
@@ -19,18 +21,34 @@ import { INCLUDE_VALUE } from "./script/hook-gitconfig.ts";
  * @throws InputError when git cannot answer, or a file of ours cannot be read
  */
 export async function observeHooks(repo: AbsolutePath, git: HookGit): Promise<HookFacts> {
-  const commonDir = await git.commonDir(repo);
-  const folder = await git.hooksFolder(repo);
+  const [commonDir, folder, version, includes] = await Promise.all([
+    git.commonDir(repo),
+    git.hooksFolder(repo),
+    git.version(),
+    git.includes(repo),
+  ]);
   const paths = hookPaths(commonDir);
+  const owner = await ownerOf(repo, folder, commonDir, git);
+  const shadow = await shadowOf(below(commonDir, "hooks"), folder);
+  const own = owner === "own" ? folder : shadow;
   return {
-    git: await git.version(),
-    owner: await ownerOf(repo, folder, commonDir, git),
-    hooks: await readHooks(pasteFolder(folder)),
-    shadowed: await readShadowed(below(commonDir, "hooks"), folder),
+    git: version,
+    owner,
+    hooks: await readHooks(pasteFolder(folder), owner),
+    shadowed: shadow === undefined ? [] : await readHooks(shadow),
+    asides: own === undefined ? [] : await readAsides(own),
+    folder,
+    lacks: owner === "own" && !(await isThere(folder)) ? relative(commonDir, folder) : undefined,
+    made: inside(commonDir, await readIfThere(paths.made)),
+    leftovers: [
+      ...(await findUnfinished(paths.folder)),
+      ...(own === undefined ? [] : await findUnfinished(own)),
+    ],
     paths,
+    atHome: await isThere(paths.folder),
     script: await readIfThere(paths.script),
     gitconfig: await readIfThere(paths.gitconfig),
-    included: (await git.includes(repo)).includes(INCLUDE_VALUE),
+    included: includes.includes(INCLUDE_VALUE),
   };
 }
 
@@ -40,6 +58,7 @@ function hookPaths(commonDir: AbsolutePath): HookPaths {
     folder,
     script: below(folder, "hook.sh"),
     gitconfig: below(commonDir, INCLUDE_VALUE),
+    made: below(folder, "made-hooks-folder"),
   };
 }
 
@@ -50,10 +69,29 @@ async function ownerOf(
   git: HookGit,
 ): Promise<FolderOwner> {
   const entry = await stat(folder).catch(() => undefined);
+  if (entry === undefined && isHusky(folder)) return "not-set-up";
   if (entry !== undefined && !entry.isDirectory()) return "no-folder";
   if (await git.tracks(repo, folder)) return "tracked";
-  const path = relative(commonDir, folder);
-  return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path) ? "outside" : "own";
+  if (leadsOut(relative(commonDir, folder))) return "outside";
+  return entry === undefined || (await isWritable(folder)) ? "own" : "read-only";
+}
+
+function leadsOut(path: string): boolean {
+  return path === ".." || path.startsWith(`..${sep}`) || isAbsolute(path);
+}
+
+function isThere(path: AbsolutePath): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function isWritable(folder: AbsolutePath): Promise<boolean> {
+  return access(folder, constants.W_OK | constants.X_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**
@@ -61,24 +99,45 @@ async function ownerOf(
  * every install; the hooks that people edit stand beside it.
  * Source: https://typicode.github.io/husky/how-to.html
  */
-function pasteFolder(folder: AbsolutePath): AbsolutePath {
-  return basename(folder) === "_" ? absolutePath(dirname(folder)) : folder;
+function isHusky(folder: AbsolutePath): boolean {
+  return basename(folder) === "_";
 }
 
-function readHooks(folder: AbsolutePath): Promise<HookSpot[]> {
+function pasteFolder(folder: AbsolutePath): AbsolutePath {
+  return isHusky(folder) ? absolutePath(dirname(folder)) : folder;
+}
+
+/** What nobody runs counts as absent, whatever was pasted into it. */
+function readHooks(folder: AbsolutePath, owner?: FolderOwner): Promise<HookSpot[]> {
   return Promise.all(
-    HOOK_EVENTS.map(async (event) => {
+    HOOK_EVENTS.map(async (event): Promise<HookSpot> => {
       const path = below(folder, event);
+      if (owner === "not-set-up") return { event, path, found: { kind: "absent" } };
       return { event, path, found: await readHook(event, path) };
     }),
   );
 }
 
-/** Behind a symbolic link even the repository's own folder is someone else's. */
-async function readShadowed(own: AbsolutePath, inUse: AbsolutePath): Promise<HookSpot[]> {
+/**
+ * The repository's own folder where git looks elsewhere. Behind a symbolic link even that is
+ * someone else's.
+ */
+async function shadowOf(own: AbsolutePath, inUse: AbsolutePath): Promise<AbsolutePath | undefined> {
   const resolved = await realpath(own).catch(() => undefined);
   const isFolder = resolved !== undefined && relative(own, resolved) === "";
-  return isFolder && relative(own, inUse) !== "" ? readHooks(own) : [];
+  return isFolder && relative(own, inUse) !== "" ? own : undefined;
+}
+
+/** Reads the name of the folder that we made; one that leads out of the git folder is none of ours. */
+function inside(commonDir: AbsolutePath, text: string | undefined): AbsolutePath | undefined {
+  const name = text?.replace(/\n$/, "");
+  if (!name || leadsOut(relative(commonDir, join(commonDir, name)))) return undefined;
+  return below(commonDir, name);
+}
+
+async function findUnfinished(folder: AbsolutePath): Promise<AbsolutePath[]> {
+  const names = await readdir(folder).catch(() => []);
+  return names.filter(isUnfinished).map((name) => below(folder, name));
 }
 
 async function readIfThere(path: AbsolutePath): Promise<string | undefined> {

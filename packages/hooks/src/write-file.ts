@@ -3,6 +3,14 @@ import { open, rename, unlink } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { AbsolutePath } from "@hookline/core/client";
 
+/** What is added to the name of a file while it is written. */
+const UNFINISHED = ".hookline-unfinished-";
+
+/** Tells whether a file is what a writer that was killed left behind. */
+export function isUnfinished(name: string): boolean {
+  return name.includes(UNFINISHED);
+}
+
 /**
  * Replaces a file as a whole: a crash leaves the old one or the new one.
  *
@@ -14,7 +22,7 @@ export async function writeFileWhole(
   bytes: Buffer,
   mode: number,
 ): Promise<void> {
-  const beside = `${path}.${randomUUID()}`;
+  const beside = `${path}${UNFINISHED}${randomUUID()}`;
   try {
     const file = await open(beside, "wx", 0o600);
     try {

@@ -57,7 +57,7 @@ test("a commit succeeds when the included file is gone", async () => {
 
 async function installed(name: string): Promise<Scratch> {
   const scratch = await scratchRepository(name, `${name} home`);
-  await installHooks(scratch.repo, scratch.targets, realHookGit(scratch, [2, 54]));
+  await installHooks(scratch.repo, scratch.plan, realHookGit(scratch, [2, 54]));
   return scratch;
 }
 

@@ -1,9 +1,11 @@
 import { spawnSync } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { type HookState, installHooks } from "../src/index.ts";
 import { pasteSnippet } from "../src/script/hook-block.ts";
+import { shQuote } from "../src/script/sh-quote.ts";
+import { agentAt, fakeClient, fakeRunner, hooked } from "./hook-agent.ts";
 import { realHookGit } from "./real-hook-git.ts";
 import { run, type Scratch, scratchRepository } from "./scratch-repository.ts";
 import { leaveOut } from "./shells.ts";
@@ -40,6 +42,35 @@ cat >>"$HOME/proof"
 exit 3
 `;
 
+/** What a hook may have set for itself before our lines. */
+const moods = [
+  "set -C",
+  "set -f",
+  "set -a",
+  "IFS=/-.0123456789",
+  "CDPATH=/",
+  "umask 0777",
+  "PATH=",
+];
+
+test.each(shebangs)(
+  "a damaged script of ours fails no checkout, in a hook of #!%s",
+  async (shebang) => {
+    const scratch = await scratchRepository();
+    await writeHook(scratch, `#!${shebang}\nexit 0\n`, "post-checkout");
+    await install(scratch);
+    await writeFile(
+      join(scratch.repo, ".git", "hookline", "hook.sh"),
+      "hookline_agent() {\n  if x; then\n",
+    );
+    const ended = await run("sh", ["-c", "git checkout --quiet -b other 2>/dev/null; echo $?"], {
+      cwd: scratch.repo,
+      env: scratch.env,
+    });
+    expect(ended.stdout).toBe("0\n");
+  },
+);
+
 describe.each(shebangs)("inside a hook of #!%s", (shebang) => {
   test.each(troubles)("the rest runs unchanged when $trouble", async (row) => {
     const scratch = await scratchRepository();
@@ -57,17 +88,38 @@ describe.each(shebangs)("inside a hook of #!%s", (shebang) => {
     expect(states["post-rewrite"]).toBe("pasted");
     await expectTheRest(scratch, row.script, row.records);
   });
+
+  test.each(moods)("everything works under %s, with an agent and without one", async (mood) => {
+    const scratch = await scratchRepository();
+    // The end of the hook needs what this one does without.
+    const rest = `unset IFS; PATH=$OLD_PATH; umask 022; ${REST_OF_HOOK}`;
+    const paste = pasteSnippet("post-rewrite").replace(
+      /^.*/,
+      "hookline_hook=.git/hookline/hook.sh",
+    );
+    await writeHook(scratch, `#!${shebang}\nset -eu; OLD_PATH=$PATH; ${mood}\n${paste}${rest}`);
+    const client = await fakeClient(scratch, `echo >>${shQuote(join(scratch.root, "pokes"))}`);
+    const hooks = await hooked(client, { fallback: "detach" }, scratch);
+    const starts = await fakeRunner(hooks);
+    await expectTheRest(scratch, "", 1);
+    await vi.waitFor(async () => expect(await starts()).toBe(1));
+    await agentAt(hooks);
+    await expectTheRest(scratch, "", 1);
+    const pokes = join(scratch.root, "pokes");
+    await vi.waitFor(async () => expect(await readFile(pokes, "utf8")).toBe("\n"));
+    expect(await starts()).toBe(1);
+  });
 });
 
-async function writeHook({ repo }: Scratch, text: string): Promise<void> {
+async function writeHook({ repo }: Scratch, text: string, event = "post-rewrite"): Promise<void> {
   const hooks = join(repo, ".git", "hooks");
   await mkdir(hooks, { recursive: true });
-  await writeFile(join(hooks, "post-rewrite"), text, { mode: 0o755 });
+  await writeFile(join(hooks, event), text, { mode: 0o755 });
 }
 
 async function install(scratch: Scratch): Promise<Record<string, HookState["kind"]>> {
   const git = realHookGit(scratch, [2, 39]);
-  const { hooks } = await installHooks(scratch.repo, scratch.targets, git);
+  const { hooks } = await installHooks(scratch.repo, scratch.plan, git);
   return Object.fromEntries(hooks.map(({ event, kind }) => [event, kind]));
 }
 

@@ -105,7 +105,7 @@ describe.each(forms)("with %s", (_form, version) => {
     await scratch.git("-c", "protocol.file.allow=always", "submodule", "add", other.repo, "lib");
     const lib = absolutePath(await realpath(join(scratch.repo, "lib")));
     const git = realHookGit(scratch, version);
-    await installHooks(lib, scratch.targets, git);
+    await installHooks(lib, scratch.plan, git);
     await scratch.drain();
     await scratch.gitIn(lib, "commit", "--allow-empty", "--message=x");
     expect(await scratch.drain()).toMatchObject([{ event: "post-commit", cwd: lib }]);
@@ -143,7 +143,7 @@ describe.each(forms)("with %s", (_form, version) => {
 async function installed(version: GitVersion, name = "repo"): Promise<Scratch> {
   // The home has the odd name too: it is baked into the script.
   const scratch = await scratchRepository(name, `${name} home`);
-  await installHooks(scratch.repo, scratch.targets, realHookGit(scratch, version));
+  await installHooks(scratch.repo, scratch.plan, realHookGit(scratch, version));
   return scratch;
 }
 

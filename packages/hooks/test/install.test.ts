@@ -1,12 +1,13 @@
 import { chmod, mkdir, readFile, rename, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type AbsolutePath, absolutePath, InputError } from "@hookline/core/client";
+import { absolutePath, InputError } from "@hookline/core/client";
 import { describe, expect, test } from "vitest";
 import type { GitVersion } from "../src/decide/hook-facts.ts";
 import { type HookState, inspectHooks, installHooks, uninstallHooks } from "../src/index.ts";
 import { realHookGit } from "./real-hook-git.ts";
 import { run, type Scratch, scratchRepository } from "./scratch-repository.ts";
 import { readTree } from "./tree.ts";
+import { hooksFolder, writeHook } from "./write-hook.ts";
 
 const OLD: GitVersion = [2, 39];
 const NEW: GitVersion = [2, 54];
@@ -30,7 +31,8 @@ describe.each([
     await writeHook(scratch, "post-merge", foreign);
     await install(scratch, version);
     const before = await readTree(scratch.repo);
-    const moved = { ...scratch.targets, spool: absolutePath(join(scratch.root, "elsewhere")) };
+    const spool = absolutePath(join(scratch.root, "elsewhere"));
+    const moved = { ...scratch.plan, targets: { ...scratch.targets, spool } };
     const git = realHookGit(scratch, version);
     expect(kinds(await inspectHooks(scratch.repo, moved, git))).toEqual(Array(5).fill("outdated"));
     await installHooks(scratch.repo, moved, git);
@@ -44,7 +46,7 @@ describe.each([
     const linked = absolutePath(join(scratch.root, "linked"));
     await scratch.git("worktree", "add", "--quiet", linked);
     const git = realHookGit(scratch, version);
-    await installHooks(linked, scratch.targets, git);
+    await installHooks(linked, scratch.plan, git);
     expect(await install(scratch, version)).toMatchObject({ changed: false });
     await uninstallHooks(linked, git);
     expect(await uninstall(scratch, version)).toBe(false);
@@ -185,7 +187,7 @@ describe("a hooks folder that is not ours", () => {
     await install(scratch, OLD);
     await likeHusky(scratch);
     const git = realHookGit(scratch, OLD);
-    const [state] = await inspectHooks(scratch.repo, scratch.targets, git);
+    const [state] = await inspectHooks(scratch.repo, scratch.plan, git);
     if (state?.kind !== "displaced") return expect(state).toMatchObject({ kind: "displaced" });
     expect(state.advice.path).toBe(join(scratch.repo, ".husky", "post-commit"));
     await scratch.git("commit", "--quiet", "--allow-empty", "--message=x");
@@ -194,11 +196,11 @@ describe("a hooks folder that is not ours", () => {
     await writeFile(state.advice.path, state.advice.snippet);
     await scratch.git("commit", "--quiet", "--allow-empty", "--message=x");
     expect(await scratch.drain()).toHaveLength(1);
-    const [mended] = await inspectHooks(scratch.repo, scratch.targets, git);
+    const [mended] = await inspectHooks(scratch.repo, scratch.plan, git);
     expect(mended).toEqual({ event: "post-commit", kind: "pasted" });
 
     await uninstall(scratch, OLD);
-    expect(await readTree(join(scratch.repo, ".git", "hooks"))).toEqual({});
+    expect(Object.keys(await readTree(join(scratch.repo, ".git")))).not.toContain("hooks");
     const { stderr } = await scratch.git("commit", "--quiet", "--allow-empty", "--message=x");
     expect(stderr).toBe("");
   });
@@ -231,14 +233,14 @@ test("a repository that was moved says so, and a new install mends it", async ()
   const moved: Scratch = { ...scratch, repo: absolutePath(join(scratch.root, "moved")) };
   await rename(scratch.repo, moved.repo);
   const git = realHookGit(moved, OLD);
-  const states = await inspectHooks(moved.repo, moved.targets, git);
+  const states = await inspectHooks(moved.repo, moved.plan, git);
   expect(kinds(states)).toEqual(Array(5).fill("outdated"));
   expect((await install(moved, OLD)).kinds).toEqual(Array(5).fill("file"));
 });
 
 async function install(scratch: Scratch, version: GitVersion) {
   const git = realHookGit(scratch, version);
-  const { changed, hooks } = await installHooks(scratch.repo, scratch.targets, git);
+  const { changed, hooks } = await installHooks(scratch.repo, scratch.plan, git);
   return { changed, states: hooks, kinds: kinds(hooks) };
 }
 
@@ -248,21 +250,6 @@ function uninstall(scratch: Scratch, version: GitVersion): Promise<boolean> {
 
 function kinds(states: readonly HookState[]): string[] {
   return states.map(({ kind }) => kind);
-}
-
-async function hooksFolder({ repo }: Scratch): Promise<AbsolutePath> {
-  const folder = absolutePath(join(repo, ".git", "hooks"));
-  await mkdir(folder, { recursive: true });
-  return folder;
-}
-
-async function writeHook(
-  scratch: Scratch,
-  event: string,
-  text: string,
-  mode = 0o755,
-): Promise<void> {
-  await writeFile(join(await hooksFolder(scratch), event), text, { mode });
 }
 
 /** Does what husky 9 does: generated stubs in `.husky/_` that run the hooks beside that folder. */

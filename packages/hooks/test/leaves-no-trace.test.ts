@@ -102,5 +102,5 @@ function hooksFolder({ repo }: Scratch, { hooksPath = ".git/hooks" }: Wanted): s
 }
 
 async function install(scratch: Scratch, version: GitVersion): Promise<void> {
-  await installHooks(scratch.repo, scratch.targets, realHookGit(scratch, version));
+  await installHooks(scratch.repo, scratch.plan, realHookGit(scratch, version));
 }

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type AbsolutePath, absolutePath } from "@hookline/core/client";
 import { onTestFinished } from "vitest";
 import type { GitVersion } from "../src/decide/hook-facts.ts";
-import type { HookTargets } from "../src/index.ts";
+import type { HookPlan, HookTargets } from "../src/index.ts";
 
 /** How a command ended, with everything it printed. */
 export interface Ended {
@@ -46,6 +46,8 @@ export interface Scratch {
   readonly spool: AbsolutePath;
   /** Targets without a signal. */
   readonly targets: HookTargets;
+  /** Those targets, with the settings as they are by default but for the fallback, which is none. */
+  readonly plan: HookPlan;
   readonly env: NodeJS.ProcessEnv;
   /** Runs git in the repository; a failure throws with what git said. */
   readonly git: (...args: readonly string[]) => Promise<Ended>;
@@ -81,8 +83,16 @@ export async function scratchRepository(name = "repo", home = "home"): Promise<S
   await gitIn(root, "init", "--quiet", "--template=", "--initial-branch=main", repo);
   const git = (...args: readonly string[]): Promise<Ended> => gitIn(repo, ...args);
   await git("commit", "--quiet", "--allow-empty", "--message=root");
-  const targets = { spool, signal: undefined };
-  return { root, repo, spool, targets, env, git, gitIn, drain: () => drain(spool) };
+  const below = (file: string): AbsolutePath => absolutePath(join(root, home, file));
+  const targets: HookTargets = {
+    spool,
+    pid: below("agent.pid"),
+    poked: below("poked"),
+    runner: below("runner.sh"),
+    signal: undefined,
+  };
+  const plan: HookPlan = { targets, settings: { hooks: true, waitMs: 80, fallback: "queue" } };
+  return { root, repo, spool, targets, plan, env, git, gitIn, drain: () => drain(spool) };
 }
 
 async function drain(spool: string): Promise<SpoolLine[]> {

@@ -1,3 +1,4 @@
+import { absolutePath } from "@hookline/core/client";
 import { describe, expect, test } from "vitest";
 import { GIT_DIR, someHookFacts, someSpots } from "../../test/some-hook-facts.ts";
 import { hookBlock } from "../script/hook-block.ts";
@@ -33,6 +34,8 @@ test.each<[HookState["kind"], FolderOwner, ExistingHook, string | undefined]>([
   ["foreign", "outside", none, SCRIPT],
   ["foreign", "tracked", theirs, SCRIPT],
   ["foreign", "no-folder", none, SCRIPT],
+  ["foreign", "read-only", none, SCRIPT],
+  ["file", "read-only", oursAlone, SCRIPT],
   ["foreign", "outside", oldBlock, SCRIPT],
   ["block", "outside", ourBlock, SCRIPT],
   ["pasted", "tracked", pasted, SCRIPT],
@@ -60,6 +63,43 @@ describe("a hook that was installed before core.hooksPath was set", () => {
     const mended = someSpots("/r/.husky", { "post-commit": pasted });
     const state = ofCommit({ owner: "outside", hooks: mended, shadowed, script: SCRIPT });
     expect(state).toMatchObject({ kind: "pasted" });
+  });
+});
+
+test("a hook that is closed now and holds our block was displaced", () => {
+  const was: ExistingHook = { kind: "closed", why: "not-executable", block };
+  const hooks = someSpots(`${GIT_DIR}/hooks`, { "post-commit": was });
+  expect(ofCommit({ hooks, script: SCRIPT })).toMatchObject({
+    kind: "displaced",
+    advice: { why: "not-executable" },
+  });
+});
+
+describe("our hook that a manager set aside", () => {
+  const path = absolutePath(`${GIT_DIR}/hooks/post-commit.legacy`);
+  const asides = [{ event: "post-commit", path, found: oursAlone }] as const;
+  const chaining: ExistingHook = { ...theirs, chains: true };
+
+  test.each<[HookState["kind"], string, ExistingHook, Partial<HookFacts>]>([
+    ["chained", "one that runs it", chaining, { asides }],
+    ["outdated", "one that runs it, and the script is old", chaining, { asides, script: "old" }],
+    ["missing", "one that runs what is not there", chaining, {}],
+    ["missing", "one that does not", theirs, { asides }],
+    ["displaced", "one that is no shell script", closed, { asides }],
+  ])("is %s beside %s", (kind, _beside, found, facts) => {
+    const hooks = someSpots(`${GIT_DIR}/hooks`, { "post-commit": found });
+    expect(ofCommit({ hooks, script: SCRIPT, ...facts })).toMatchObject({ kind });
+  });
+
+  test("counts for its own event, and under the name by which it is run", () => {
+    const others = [
+      [{ ...asides[0], event: "post-merge" }],
+      [{ ...asides[0], path: absolutePath(`${GIT_DIR}/hooks/post-commit.old`) }],
+    ] as const;
+    const hooks = someSpots(`${GIT_DIR}/hooks`, { "post-commit": chaining });
+    for (const other of others) {
+      expect(ofCommit({ hooks, script: SCRIPT, asides: other })).toMatchObject({ kind: "missing" });
+    }
   });
 });
 

@@ -2,6 +2,7 @@ import type { HookEvent } from "@hookline/core/client";
 import { hookBlock } from "../script/hook-block.ts";
 import { hookGitconfig } from "../script/hook-gitconfig.ts";
 
+import { isChained } from "./chained.ts";
 import { blockOf } from "./existing-hook.ts";
 import { type FolderOwner, type HookFacts, type HookSpot, runsConfigHooks } from "./hook-facts.ts";
 import { type ForeignReason, type PasteAdvice, pasteAdvice } from "./paste-advice.ts";
@@ -10,13 +11,14 @@ import { type ForeignReason, type PasteAdvice, pasteAdvice } from "./paste-advic
  * How one event reaches Hookline now.
  *
  * - `config`, `file`, `block`, `pasted`: it does, in that form.
+ * - `chained`: it does, through another manager that keeps our file beside its own.
  * - `outdated`: it did, from an earlier install; install again.
  * - `missing`: it does not; install.
  * - `foreign`: it does not, and Hookline may not write there.
- * - `displaced`: it did, until `core.hooksPath` made git look elsewhere.
+ * - `displaced`: it did, until another tool or `core.hooksPath` made git run something else.
  */
 export type HookState = { readonly event: HookEvent } & (
-  | { readonly kind: "config" | "file" | "block" | "pasted" | "outdated" | "missing" }
+  | { readonly kind: "config" | "file" | "block" | "pasted" | "chained" | "outdated" | "missing" }
   | { readonly kind: "foreign" | "displaced"; readonly advice: PasteAdvice }
 );
 
@@ -40,17 +42,20 @@ export function hookStates(facts: HookFacts, script: string): HookState[] {
     if (why === undefined || runsConfigHooks(facts.git)) return { event, kind: "missing" };
     return {
       event,
-      kind: displaced(facts, event) ? "displaced" : "foreign",
+      kind: displaced(facts, spot) ? "displaced" : "foreign",
       advice: pasteAdvice(spot, why),
     };
   });
 }
 
 function formOf(
-  { event, found }: HookSpot,
-  { owner, paths }: HookFacts,
-): "file" | "block" | "pasted" | "outdated" | undefined {
+  spot: HookSpot,
+  facts: HookFacts,
+): "file" | "block" | "pasted" | "chained" | "outdated" | undefined {
+  const { event, found } = spot;
+  const { owner, paths } = facts;
   if (found.kind === "pasted") return "pasted";
+  if (isChained(spot, facts)) return "chained";
   if (found.kind !== "shell" || found.block === undefined) return undefined;
   if (found.block === hookBlock(event, paths.script)) return found.alone ? "file" : "block";
   // A block that was carried to someone else's folder is not ours to renew.
@@ -62,8 +67,10 @@ function closedReason({ found }: HookSpot, owner: FolderOwner): ForeignReason | 
   return found.kind === "closed" ? found.why : undefined;
 }
 
-function displaced(facts: HookFacts, event: HookEvent): boolean {
-  return facts.shadowed.some(
-    ({ event: other, found }) => other === event && blockOf(found) !== undefined,
+/** Our block where git does not run it is proof of better days. */
+function displaced({ shadowed, asides }: HookFacts, { event, found }: HookSpot): boolean {
+  if (found.kind === "closed" && found.block !== undefined) return true;
+  return [...shadowed, ...asides].some(
+    (other) => other.event === event && blockOf(other.found) !== undefined,
   );
 }

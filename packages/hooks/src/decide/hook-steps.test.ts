@@ -1,11 +1,11 @@
-import { HOOK_EVENTS } from "@hookline/core/client";
+import { absolutePath, HOOK_EVENTS } from "@hookline/core/client";
 import { describe, expect, test } from "vitest";
 import { GIT_DIR, someHookFacts, someSpots } from "../../test/some-hook-facts.ts";
 import { hookBlock, hookFile } from "../script/hook-block.ts";
 import { hookGitconfig, INCLUDE_VALUE } from "../script/hook-gitconfig.ts";
 import type { ClosedReason, ExistingHook } from "./existing-hook.ts";
 import type { FolderOwner, HookFacts } from "./hook-facts.ts";
-import { decideInstall, decideUninstall, type HookStep } from "./hook-steps.ts";
+import { decideInstall, decideRenewal, decideUninstall, type HookStep } from "./hook-steps.ts";
 
 const SCRIPT = "# hook.sh\n";
 const { paths } = someHookFacts();
@@ -16,6 +16,7 @@ const path = `${GIT_DIR}/hooks/post-commit`;
 
 const CLOSED: readonly ClosedReason[] = [
   "not-shell",
+  "bom",
   "crlf",
   "not-executable",
   "damaged-block",
@@ -44,7 +45,7 @@ describe("under git older than 2.54", () => {
     ).toEqual(steps);
   });
 
-  const elsewhere: readonly FolderOwner[] = ["tracked", "outside", "no-folder"];
+  const elsewhere: readonly FolderOwner[] = ["tracked", "outside", "read-only", "no-folder"];
   test.each(elsewhere.flatMap((owner) => cells.map(([found]) => [owner, found] as const)))(
     "in a folder that is %s, nothing is done about %o",
     (owner, found) => {
@@ -60,6 +61,23 @@ describe("under git older than 2.54", () => {
     expect(steps[0]).toMatchObject({ kind: "write", path: paths.script });
     const names = HOOK_EVENTS.map((event) => `${GIT_DIR}/hooks/${event}`);
     expect(steps.slice(1).map((step) => "path" in step && step.path)).toEqual(names);
+  });
+
+  test("a folder that is not there is noted as ours before anything is put there", () => {
+    const steps = install({ lacks: "hooks" });
+    expect(steps[1]).toEqual({ kind: "write", path: paths.made, text: "hooks\n", mode: 0o644 });
+    expect(steps[2]).toMatchObject({ path: `${GIT_DIR}/hooks/post-commit` });
+  });
+
+  test("a manager that runs the hook it set aside gets no block besides", () => {
+    const chaining: ExistingHook = { kind: "shell", block: undefined, alone: false, chains: true };
+    const aside: ExistingHook = { kind: "shell", block, alone: true };
+    const hooks = someSpots(`${GIT_DIR}/hooks`, { "post-commit": chaining });
+    const asides = [
+      { event: "post-commit", path: absolutePath(`${path}.legacy`), found: aside },
+    ] as const;
+    expect(forCommit(install({ hooks, asides }))).toEqual([]);
+    expect(forCommit(install({ hooks }))).toEqual([putBlock]);
   });
 
   test("what config-based hooks had left is taken out, the include before its file", () => {
@@ -130,11 +148,54 @@ describe("uninstalling", () => {
     ]);
   });
 
+  test("takes back what others set aside, the folder that was made, and what was left unfinished", () => {
+    const legacy = absolutePath(`${path}.legacy`);
+    const made = absolutePath(`${GIT_DIR}/hooks`);
+    const leftover = absolutePath(`${GIT_DIR}/hookline/hook.sh.unfinished`);
+    const facts = someHookFacts({
+      asides: [
+        { event: "post-commit", path: legacy, found: { kind: "shell", block, alone: true } },
+      ],
+      made,
+      leftovers: [leftover],
+      atHome: true,
+    });
+    expect(decideUninstall(facts)).toEqual([
+      { kind: "cut-block", path: legacy },
+      { kind: "remove", path: leftover },
+      { kind: "remove-folder", path: made },
+      { kind: "remove", path: paths.made },
+      { kind: "remove-folder", path: paths.folder },
+    ]);
+  });
+
   test("leaves alone what stands in a folder of someone else", () => {
     const hooks = someSpots("/elsewhere", {
       "post-commit": { kind: "shell", block, alone: false },
     });
     expect(decideUninstall(someHookFacts({ owner: "outside", hooks }))).toEqual([]);
+  });
+});
+
+describe("a renewal", () => {
+  const write = { kind: "write", path: paths.script, text: SCRIPT, mode: 0o644 };
+
+  test.each<[string, Partial<HookFacts>, readonly unknown[]]>([
+    ["nothing of ours", {}, []],
+    ["a script that fits", { script: SCRIPT }, []],
+    ["an old script", { script: "old" }, [write]],
+    ["an old script, and hooks that are gone", { script: "old", hooks: [] }, [write]],
+    ["a config that nothing includes", { script: SCRIPT, gitconfig: "old" }, []],
+    ["a config without the script", { gitconfig: "old", included: true }, []],
+  ])("of %s installs nothing", (_what, facts, steps) => {
+    expect(decideRenewal(someHookFacts(facts), SCRIPT)).toEqual(steps);
+  });
+
+  test("writes the config file that is included", () => {
+    const facts = someHookFacts({ script: SCRIPT, gitconfig: "old", included: true });
+    expect(decideRenewal(facts, SCRIPT)).toEqual([
+      { kind: "write", path: paths.gitconfig, text: gitconfig, mode: 0o644 },
+    ]);
   });
 });
 

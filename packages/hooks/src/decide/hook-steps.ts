@@ -1,6 +1,7 @@
 import type { AbsolutePath } from "@hookline/core/client";
 import { hookBlock, hookFile } from "../script/hook-block.ts";
 import { hookGitconfig, INCLUDE_VALUE } from "../script/hook-gitconfig.ts";
+import { isChained } from "./chained.ts";
 import { blockOf } from "./existing-hook.ts";
 import { type HookFacts, type HookSpot, runsConfigHooks } from "./hook-facts.ts";
 
@@ -51,20 +52,53 @@ export function decideInstall(facts: HookFacts, script: string): HookStep[] {
       ...cutBlocks(facts),
     ];
   }
-  const hooks = ownSpots(facts).flatMap((spot) => stepForHook(spot, paths.script));
-  return [...first, ...hooks, ...dropConfig(facts)];
+  const hooks = ownSpots(facts)
+    .filter((spot) => !isChained(spot, facts))
+    .flatMap((spot) => stepForHook(spot, paths.script));
+  return [...first, ...noteFolder(facts), ...hooks, ...dropConfig(facts)];
 }
 
 /** Decides how to take out everything that any version of {@link decideInstall} put in. */
 export function decideUninstall(facts: HookFacts): HookStep[] {
-  const { script, folder } = facts.paths;
-  const ours = facts.script !== undefined || facts.gitconfig !== undefined;
+  const { script, folder, made } = facts.paths;
   return [
     ...cutBlocks(facts),
     ...dropConfig(facts),
     ...(facts.script === undefined ? [] : [{ kind: "remove", path: script } as const]),
-    ...(ours ? [{ kind: "remove-folder", path: folder } as const] : []),
+    ...facts.leftovers.map((path) => ({ kind: "remove", path }) as const),
+    ...(facts.made === undefined
+      ? []
+      : ([
+          { kind: "remove-folder", path: facts.made },
+          { kind: "remove", path: made },
+        ] as const)),
+    ...(facts.atHome ? [{ kind: "remove-folder", path: folder } as const] : []),
   ];
+}
+
+/**
+ * Decides what may be brought up to date without being asked: files that are wholly ours, where
+ * they are installed.
+ *
+ * @param script the text that `hook.sh` should have
+ */
+export function decideRenewal(facts: HookFacts, script: string): HookStep[] {
+  const { paths } = facts;
+  if (facts.script === undefined) return [];
+  const config = facts.included && facts.gitconfig !== undefined;
+  return [
+    ...writeUnlessSame(paths.script, facts.script, script),
+    ...(config
+      ? writeUnlessSame(paths.gitconfig, facts.gitconfig, hookGitconfig(paths.script))
+      : []),
+  ];
+}
+
+/** Before the folder is there: a note about nothing does no harm. */
+function noteFolder({ paths, lacks }: HookFacts): HookStep[] {
+  return lacks === undefined
+    ? []
+    : [{ kind: "write", path: paths.made, text: `${lacks}\n`, mode: 0o644 }];
 }
 
 function stepForHook({ event, path, found }: HookSpot, script: AbsolutePath): HookStep[] {
@@ -83,7 +117,7 @@ function stepForHook({ event, path, found }: HookSpot, script: AbsolutePath): Ho
 }
 
 function cutBlocks(facts: HookFacts): HookStep[] {
-  return [...ownSpots(facts), ...facts.shadowed]
+  return [...ownSpots(facts), ...facts.shadowed, ...facts.asides]
     .filter(({ found }) => blockOf(found) !== undefined)
     .map(({ path }) => ({ kind: "cut-block", path }));
 }

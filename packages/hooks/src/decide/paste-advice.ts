@@ -33,6 +33,14 @@ const REASONS: Readonly<Record<ForeignReason, { readonly says: string; readonly 
       says: "lies outside the repository's own git folder, so it is left to you: paste these lines into it",
       paste: true,
     },
+    "read-only": {
+      says: "is in a folder that cannot be written: make the folder writable, then add the repository again",
+      paste: false,
+    },
+    "not-set-up": {
+      says: "is not run in this work tree, where husky is not set up: set up husky there, as `npm install` does, then run `hookline doctor`",
+      paste: false,
+    },
     "no-folder": {
       says: "cannot exist, because git is told to look for hooks in what is no folder: unset core.hooksPath, then add the repository again",
       paste: false,
@@ -40,6 +48,10 @@ const REASONS: Readonly<Record<ForeignReason, { readonly says: string; readonly 
     "not-shell": {
       says: "is not a plain shell script, so it is left alone: let it run these lines with sh",
       paste: true,
+    },
+    bom: {
+      says: "begins with a byte order mark, which hides its first line from the system, so it is left alone: save it without one, then add the repository again",
+      paste: false,
     },
     crlf: {
       says: "has Windows line ends, so it is left alone: convert it, then add the repository again",

@@ -10,19 +10,24 @@ const HEAD = `#!/bin/sh
 # Hookline made this file. Lines that you add below its block run, and stay.
 `;
 
-/** The first line, if it is a shebang. Without its newline there is no place below it. */
-const SHEBANG = /^#![^\n]*\n/;
+/** The first line, if it is a shebang; a hook without one is run by sh (run-command.c of git). */
+const SHEBANG = /^(?:#![^\n]*\n)?/;
 
 /**
  * Renders the marked block for one event.
  *
  * It only sources the hook script, if that is still there, so an upgrade
  * replaces one file of ours and no hook of anyone's.
+ *
+ * What ends the shell in there, a damaged script for one, ends it with 0. It
+ * stands first in a hook, so no trap of anyone's is lost.
  */
 export function hookBlock(event: HookEvent, script: AbsolutePath): string {
   return `${BEGIN} (Hookline put this here; \`hookline remove\` takes it out)
 hookline_hook=${shPath(script)}
-if [ -r "$hookline_hook" ]; then hookline_event=${event}; . "$hookline_hook"; fi
+if [ -f "$hookline_hook" ] && [ -r "$hookline_hook" ]; then
+  trap 'exit 0' 0; hookline_event=${event}; . "$hookline_hook"; trap - 0
+fi
 ${END}
 `;
 }
@@ -58,7 +63,7 @@ export function readBlock(hook: string): BlockReading {
   return { kind: "block", text, alone: hook.replace(text, () => "") === HEAD };
 }
 
-/** Puts `block` right after the shebang, or in place of the block that is there. */
+/** Puts `block` right after the shebang or at the very beginning, or in place of the block that is there. */
 export function withBlock(hook: string, block: string): string {
   const old = readBlock(hook);
   return old.kind === "block"
@@ -97,7 +102,7 @@ export function utf8(bytes: string): string {
  */
 export function pasteSnippet(event: HookEvent): string {
   return `hookline_hook=$(git rev-parse --git-common-dir || :)/hookline/hook.sh
-if [ -r "$hookline_hook" ]; then hookline_event=${event}; . "$hookline_hook"; fi
+if [ -f "$hookline_hook" ] && [ -r "$hookline_hook" ]; then hookline_event=${event}; . "$hookline_hook"; fi
 `;
 }
 

@@ -1,9 +1,15 @@
-import { type AbsolutePath, HOOK_EVENTS } from "@hookline/core/client";
+import { type AbsolutePath, HOOK_EVENTS, type HookEvent } from "@hookline/core/client";
 
 import { shPath } from "./sh-quote.ts";
 
 /** The one value that is added to the repository's `include.path`, relative to its config file. */
 export const INCLUDE_VALUE = "hookline/hooks.gitconfig";
+
+/** Renders the command that git runs for one event. It ends in one that bears the `"$@"` that git appends. */
+export function hookCommand(event: HookEvent, script: AbsolutePath): string {
+  const path = shPath(script);
+  return `[ -f ${path} ] && [ -r ${path} ] || exit 0; trap 'exit 0' 0; hookline_event=${event}; . ${path}`;
+}
 
 /**
  * Renders the file of config-based hooks, for git 2.54 and newer.
@@ -11,14 +17,12 @@ export const INCLUDE_VALUE = "hookline/hooks.gitconfig";
  * One section per event, since git does not tell a command which event runs
  * it. Command and event stand in one file that appears and goes as a whole: an
  * event without a command makes every commit fail (git-hook(1)), a missing
- * include does not. git appends `"$@"` to the command, so it ends in one that
- * bears arguments.
+ * include does not.
  */
 export function hookGitconfig(script: AbsolutePath): string {
-  const path = shPath(script);
   const sections = HOOK_EVENTS.map((event) => {
-    const command = `[ -r ${path} ] || exit 0; hookline_event=${event}; . ${path}`;
-    return `[hook "hookline-agent-${event}"]\n\tcommand = ${configQuote(command)}\n\tevent = ${event}\n`;
+    const command = configQuote(hookCommand(event, script));
+    return `[hook "hookline-agent-${event}"]\n\tcommand = ${command}\n\tevent = ${event}\n`;
   });
   return `# Written by \`hookline add\`; \`hookline remove\` deletes it.\n${sections.join("")}`;
 }

@@ -11,6 +11,11 @@ export function shQuote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
+/** As {@link shQuote}, for people: what needs no quotes has none. */
+export function shWord(text: string): string {
+  return /^[\w./:~@%+=,-]+$/.test(text) ? text : shQuote(text);
+}
+
 /**
  * Quotes a path for a shell.
  *

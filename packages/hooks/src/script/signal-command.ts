@@ -3,7 +3,12 @@ import { shPath } from "./sh-quote.ts";
 
 /** A program that can send one request to a Unix socket, as found when the hooks were installed. */
 export type SignalClient =
-  | { readonly kind: "curl"; readonly program: AbsolutePath }
+  | {
+      readonly kind: "curl";
+      readonly program: AbsolutePath;
+      /** As below, against a curl that does not heed its own deadline. */
+      readonly timeout?: AbsolutePath | undefined;
+    }
   | {
       readonly kind: "netcat";
       readonly program: AbsolutePath;
@@ -22,36 +27,46 @@ export interface SignalTarget {
   readonly client: SignalClient;
 }
 
-/**
- * Every descriptor that a shell can name. A background child that kept stderr
- * would hold up whoever captures git's output until it ends; one that kept
- * another would hold the caller's `flock`.
- */
-const DETACHED = `</dev/null >/dev/null 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&-`;
+/** What the client ends with where nobody listens: curl's own code, see curl(1). */
+export const REFUSED = 7;
 
 /**
- * Renders the lines of the hook that send `POST /v1/signal`.
+ * Renders the lines that send one request: `$1` is its path, `$2` its JSON, `$3` the seconds it may
+ * take, `$4` those after which a client that still runs is killed.
  *
- * The shell forks once and goes on; its child starts the client and ends, so
- * that a hook that calls `wait` does not wait for the client. The client is
- * gone after two seconds whatever the agent does.
+ * They print the body of a good reply, and end with 0 for one and {@link REFUSED} where nobody listens;
+ * anything else is trouble. An endless body costs little: curl takes 32 kB a second at most, and of
+ * netcat one line is read.
  */
-export function signalCommand(target: SignalTarget): string {
-  return `  if [ -S ${shPath(target.socket)} ]; then
-    (${request(target)} &) ${DETACHED} &
-  fi
-`;
-}
-
-function request({ socket, header, client }: SignalTarget): string {
+export function requestLines({ socket, header, client }: SignalTarget): string {
+  // Opening a pipe would hang before the deadline counts.
+  const hasToken = `[ -f ${shPath(header)} ] &&`;
+  const limit = client.timeout === undefined ? "" : `${shPath(client.timeout)} -s KILL "$4" `;
   switch (client.kind) {
     case "curl":
       // -q: the person's ~/.curlrc has no say. Proxies have none on a Unix socket.
-      return `${shPath(client.program)} -q -s -m 2 --unix-socket ${shPath(socket)} -H @${shPath(header)} -X POST http://localhost/v1/signal`;
+      return `${hasToken} ${limit}${shPath(client.program)} -q -s -f -m "$3" --limit-rate 32k \\
+  --unix-socket ${shPath(socket)} -H @${shPath(header)} \\
+  -H 'Content-Type: application/json' -d "$2" "http://localhost$1" </dev/null`;
     case "netcat":
-      return `{
-      IFS= read -r hookline_header <${shPath(header)}
-      printf 'POST /v1/signal HTTP/1.1\\r\\nHost: localhost\\r\\nConnection: close\\r\\nContent-Length: 0\\r\\n%s\\r\\n\\r\\n' "$hookline_header"
-    } | ${shPath(client.timeout)} 2 ${shPath(client.program)} -U ${shPath(socket)}`;
+      // HTTP/1.0: the body comes as it is, and the connection ends with it.
+      return `${hasToken} {
+  IFS= read -r hookline_header <${shPath(header)}
+  printf 'POST %s HTTP/1.0\\r\\nHost: localhost\\r\\nContent-Type: application/json\\r\\nContent-Length: %s\\r\\n%s\\r\\n\\r\\n%s' \\
+    "$1" "\${#2}" "$hookline_header" "$2"
+} | {
+  ${shPath(client.timeout)} "$3" ${shPath(client.program)} -U ${shPath(socket)}
+  # No line at all means: nobody listens. One that is cut short ends in what is never shown.
+  case $? in 0) printf '\\n' ;; 124) printf '\\001\\n' ;; esac
+} | (
+  IFS= read -r hookline_line || exit ${REFUSED}
+  case $hookline_line in 'HTTP/1.'?' 200 '* | 'HTTP/1.'?' 202 '*) ;; *) exit 1 ;; esac
+  # A carriage return alone ends the head.
+  until case $hookline_line in ?) ;; *) false ;; esac; do
+    IFS= read -r hookline_line || exit 1
+  done
+  IFS= read -r hookline_line || exit 1
+  [ -z "$hookline_line" ] || printf '%s\\n' "$hookline_line"
+)`;
   }
 }

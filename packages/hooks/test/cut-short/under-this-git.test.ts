@@ -1,0 +1,3 @@
+import { cutShortSuite } from "./cut-short-suite.ts";
+
+cutShortSuite();
