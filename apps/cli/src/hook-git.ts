@@ -1,6 +1,18 @@
-import { describeExit, type GitDoor, locate, openGit, openGitOutside } from "@hookline/core";
+import { devNull, homedir } from "node:os";
+import { join, resolve } from "node:path";
+import {
+  describeExit,
+  type GitDoor,
+  listConfig,
+  locate,
+  openGit,
+  openGitOutside,
+} from "@hookline/core";
 import { type AbsolutePath, absolutePath, InputError } from "@hookline/core/client";
 import type { HookGit } from "@hookline/hooks";
+
+/** git's exit code when it cannot do what was asked. */
+const NO_ANSWER = 128;
 
 type Reading = { readonly exitCode: number; readonly stdout: string };
 
@@ -21,17 +33,31 @@ export function hookGit(door: GitDoor): HookGit {
     },
     async hooksFolder(repo) {
       const flags = ["--path-format=absolute", "--git-path", "hooks"];
-      const { stdout } = await ask(door, repo, { verb: "rev-parse", flags });
-      return absolutePath(stdout.replace(/\n$/, ""));
+      const answer = await ask(door, repo, { verb: "rev-parse", flags }, NO_ANSWER);
+      // An empty core.hooksPath is no path at all, and git runs nothing from it.
+      return absolutePath(answer.exitCode === 0 ? answer.stdout.replace(/\n$/, "") : devNull);
     },
     async tracks(repo, folder) {
       const listed = await ask(
         door,
         repo,
         { verb: "ls-files", flags: ["-z"], paths: [folder] },
-        128,
+        NO_ANSWER,
       );
       return listed.exitCode === 0 && listed.stdout !== "";
+    },
+    async configFiles(repo) {
+      const listed = await listConfig(openGit(door, repo, { hooks: true }));
+      if (listed.kind === "failed") throw unanswered(repo, describeExit(listed.exit));
+      const files = listed.entries
+        .filter(({ origin }) => origin.startsWith("file:"))
+        .map(({ origin }) => resolve(repo, origin.slice("file:".length)));
+      const { stdout } = await ask(door, repo, {
+        verb: "rev-parse",
+        flags: ["--absolute-git-dir"],
+      });
+      const own = join(stdout.replace(/\n$/, ""), "config.worktree");
+      return [...new Set([...files, own, ...globalConfigs(door.env)])].map(absolutePath);
     },
     async includes(repo) {
       const { stdout } = await config(repo, ["--get-all", "-z"], ["include.path"]);
@@ -44,6 +70,13 @@ export function hookGit(door: GitDoor): HookGit {
       await config(repo, ["--fixed-value", "--unset-all"], ["include.path", value]);
     },
   };
+}
+
+/** Where git looks for the user's own configuration: git-config(1), "FILES". */
+function globalConfigs(env: NodeJS.ProcessEnv): string[] {
+  const home = env["HOME"] ?? homedir();
+  const xdg = env["XDG_CONFIG_HOME"] || join(home, ".config");
+  return [join(home, ".gitconfig"), join(xdg, "git", "config")];
 }
 
 async function gitVersion(door: GitDoor): Promise<string> {

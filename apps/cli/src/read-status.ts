@@ -2,10 +2,12 @@ import { statusWithoutAgent, systemClock } from "@hookline/core";
 import type { Status } from "@hookline/core/client";
 import { answered } from "./ask-agent.ts";
 import type { Context } from "./context.ts";
+import { isStopping } from "./stop-agent.ts";
 
 /** Asks the agent for the status, or puts it together here when none runs. */
 export async function readStatus({ client, door, home }: Context): Promise<Status> {
-  const fromAgent = answered(await client.status(), home);
+  const answer = await client.status();
+  const fromAgent = isStopping(answer) ? undefined : answered(answer, home);
   return fromAgent?.value ?? statusWithoutAgent(door, home, systemClock);
 }
 

@@ -12,7 +12,8 @@ import { showAgent } from "./show-agent.ts";
  */
 export async function runShown(context: Context, above: readonly string[]): Promise<void> {
   const { client } = context;
-  if ((await client.health()).kind !== "ok") {
+  const health = await client.health();
+  if (health.kind !== "ok" || health.value.drains) {
     await showAgent(context, await hostAgent(context), above);
     return;
   }

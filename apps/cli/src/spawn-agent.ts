@@ -5,14 +5,12 @@ import { fileURLToPath } from "node:url";
 import { makeHome } from "@hookline/core";
 import { ConfigError, type Health } from "@hookline/core/client";
 import type { Context } from "./context.ts";
+import { scrubEnvironment } from "./runner/scrub-environment.ts";
 import { SMALL_HEAP_FLAGS } from "./small-heap.ts";
 import { untilReady } from "./until.ts";
 
-/** How long an agent may take until it answers. */
-const START_DEADLINE_MS = 15_000;
-
-/** Named like git's, and ours: the settings that an environment carries. */
-const OUR_VARIABLES = ["GIT_SYNC_ALPHA", "GIT_SYNC_TICK_INTERVAL", "GIT_SYNC_SYNC_INTERVAL"];
+/** How long an agent may take until it answers; it may have to wait for a runner to end. */
+const START_DEADLINE_MS = 35_000;
 
 /**
  * Starts an agent in a process of its own, and waits until it answers.
@@ -30,7 +28,7 @@ export async function spawnAgent(
   const file = await open(words, "w", 0o600);
   const child = spawn(process.execPath, [...SMALL_HEAP_FLAGS, main, "agent", "--quiet"], {
     cwd: home.root,
-    env: withoutGit(env),
+    env: scrubEnvironment(env),
     // Its first words, should it not come up. A pipe would end with us.
     stdio: ["ignore", "ignore", file.fd],
     detached: outlives,
@@ -46,7 +44,8 @@ export async function spawnAgent(
   child.unref();
   const answer = await untilReady(START_DEADLINE_MS, async () => {
     const health = await client.health();
-    return health.kind === "ok" || ended ? health : undefined;
+    const isThere = health.kind === "ok" && !health.value.drains;
+    return isThere || ended ? health : undefined;
   });
   if (answer?.kind === "ok") return answer.value;
   const [problem = "", hint = "Read `hookline log`."] = (await readFile(words, "utf8"))
@@ -56,13 +55,4 @@ export async function spawnAgent(
     code: "agent-not-started",
     hint,
   });
-}
-
-/** What git hooks leave in the environment must not reach a process that outlives them. */
-function withoutGit(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(env).filter(
-      ([name]) => !name.startsWith("GIT_") || OUR_VARIABLES.includes(name),
-    ),
-  );
 }

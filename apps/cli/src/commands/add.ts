@@ -13,7 +13,8 @@ import { installHooks, uninstallHooks } from "@hookline/hooks";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
-import { hookTargets } from "../hook-targets.ts";
+import { hookPlan } from "../hook-plan.ts";
+import { keepRunnerScript } from "../keep-runner-script.ts";
 import { offerTrust } from "../offer-trust.ts";
 import { showHooks } from "../out/show-hooks.ts";
 import { tilde } from "../out/words.ts";
@@ -65,11 +66,12 @@ export const add: AddCommand = (program, run) => {
  * @throws InputError when it is none that Hookline can take
  */
 export async function addRepository(context: Context, typed: string | undefined): Promise<Added> {
-  const { door, home, env, out } = context;
+  const { door, home, out } = context;
   const path =
     typed === undefined ? await currentRoot(context) : await resolvePath(context.cwd, typed);
   // The hooks leave their records there from now on, agent or not.
   await makeHome(home);
+  await keepRunnerScript(context);
   const admission = admit(path, await examine(door, path), await listRegistered(door));
   if (admission.kind === "refused") {
     throw new InputError(admission.says, { code: admission.code, hint: admission.hint });
@@ -77,7 +79,7 @@ export async function addRepository(context: Context, typed: string | undefined)
   for (const warning of admission.warnings)
     out.trouble(`${out.paintTrouble("warning", "!")} ${warning}`);
   const git = hookGit(door);
-  const installed = await installHooks(path, await hookTargets(home, env), git);
+  const installed = await installHooks(path, await hookPlan(context, path), git);
   try {
     return { path, isNew: await register(door, path) };
   } catch (error) {

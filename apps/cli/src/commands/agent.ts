@@ -1,8 +1,14 @@
+import { fileURLToPath } from "node:url";
 import { readCloneUrl, readListenAddress, resolvePath } from "@hookline/core";
 import { type AbsolutePath, EXIT, InputError } from "@hookline/core/client";
+import { Option } from "commander";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type HostOptions, hostAgent } from "../run-agent.ts";
+import { runRunner } from "../runner/run-runner.ts";
+import { spawnApart } from "../runner/spawn-apart.ts";
+
+const OWN_MAIN = fileURLToPath(new URL("../main.js", import.meta.url));
 
 interface AgentFlags {
   readonly repo?: readonly string[];
@@ -10,6 +16,8 @@ interface AgentFlags {
   readonly branch?: string;
   readonly listen?: string;
   readonly quiet?: boolean;
+  readonly drain?: boolean;
+  readonly detach?: boolean;
 }
 
 /** `hookline agent`: the agent without a screen. */
@@ -26,6 +34,8 @@ export const agent: AddCommand = (program, run) => {
     .option("--branch <name>", "the branch to clone")
     .option("--listen <address>", "serve /healthz, /readyz and /metrics there, e.g. 127.0.0.1:9464")
     .option("--quiet", "print nothing; the log file has it all")
+    .addOption(new Option("--drain", "for runner.sh: do what waits, and end").hideHelp())
+    .addOption(new Option("--detach", "with --drain: in a session of its own").hideHelp())
     .addHelpText(
       "after",
       examples(
@@ -35,6 +45,11 @@ export const agent: AddCommand = (program, run) => {
     )
     .action(
       run(async (context: Context, flags: AgentFlags) => {
+        if (flags.drain === true && flags.detach === true) {
+          spawnApart([...process.execArgv, OWN_MAIN, "agent", "--drain", "--quiet"], context.env);
+          return EXIT.inSync;
+        }
+        if (flags.drain === true) return runRunner(context);
         const running = await hostAgent(context, await hostOptions(context, flags));
         await running.stopped;
         return EXIT.inSync;

@@ -1,7 +1,8 @@
 import { EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { examineInstallation, type Finding } from "../doctor/examine-installation.ts";
+import { examineInstallation } from "../doctor/examine-installation.ts";
+import type { Finding } from "../doctor/finding.ts";
 import type { Tone } from "../out/output.ts";
 
 const MARKS: Readonly<Record<Finding["verdict"], { mark: string; tone: Tone }>> = {
@@ -16,7 +17,7 @@ export const doctor: AddCommand = (program, run) => {
     .command("doctor")
     .summary("check everything that has to be right")
     .description(
-      "Checks git, the state folder, the agent, and every repository with its hooks. Changes nothing.\nExit code: 0 all well, 1 needs a person.",
+      "Checks git, the state folder, the agent, and every repository. Proves each hook: it reports that it was tried, and the agent says whether it heard that. Changes nothing.\nExit code: 0 all well, 1 needs a person.",
     )
     .option("--json", "for programs")
     .addHelpText("after", examples(["hookline doctor", "what is wrong, and what to do"]))

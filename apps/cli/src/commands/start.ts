@@ -25,7 +25,7 @@ export const start: AddCommand = (program, run) => {
         const { out, client } = context;
         const running = await client.health();
         if (running.kind === "hung") throw hungAgent(context.home);
-        if (running.kind === "ok") {
+        if (running.kind === "ok" && !running.value.drains) {
           out.line(
             `${out.paint("good", "✓")} The agent is running already (pid ${running.value.pid}).`,
           );

@@ -3,6 +3,12 @@ import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { stopAgent } from "../stop-agent.ts";
 
+const WORDS = {
+  nothing: "No agent is running.",
+  agent: "The agent has stopped.",
+  runner: "The background runner has stopped; the next one, or the agent, does what is left.",
+} as const;
+
 /** `hookline stop`: end the agent in good order. */
 export const stop: AddCommand = (program, run) => {
   program
@@ -15,11 +21,10 @@ export const stop: AddCommand = (program, run) => {
     .action(
       run(async (context: Context) => {
         const { out } = context;
-        if (!(await out.during("Stopping", stopAgent(context)))) {
-          out.line("No agent is running.");
-          return EXIT.inSync;
-        }
-        out.line(`${out.paint("good", "✓")} The agent has stopped.`);
+        const stopped = await out.during("Stopping", stopAgent(context));
+        out.line(
+          stopped === "nothing" ? WORDS.nothing : `${out.paint("good", "✓")} ${WORDS[stopped]}`,
+        );
         return EXIT.inSync;
       }),
     );

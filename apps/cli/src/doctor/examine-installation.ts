@@ -3,43 +3,36 @@ import { basename, join } from "node:path";
 import {
   admit,
   examine,
+  inParallel,
   listRegistered,
   listTrustedConfig,
   loadSettings,
   openGit,
 } from "@hookline/core";
 import { type AbsolutePath, errorCode, HooklineError, type Status } from "@hookline/core/client";
-import { inspectHooks } from "@hookline/hooks";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
-import { hookTargets } from "../hook-targets.ts";
 import { troubleInWords } from "../out/describe-repository.ts";
-import { hooksSentence } from "../out/show-hooks.ts";
 import { span, tilde } from "../out/words.ts";
 import { readStatus } from "../read-status.ts";
+import { bad, type Finding, good, note } from "./finding.ts";
+import type { AgentPresence } from "./judge-hooks.ts";
+import { proveHooks } from "./prove-hooks.ts";
 
-/** One thing that was checked. */
-export interface Finding {
-  /** `note`: works, but not as well as it could. */
-  readonly verdict: "good" | "note" | "bad";
-  readonly says: string;
-  /** What to do, if anything. */
-  readonly next: string | null;
-}
+/** How many repositories are examined at once: the agent remembers the canaries of a dozen. */
+const AT_ONCE = 8;
 
 /** The oldest git with the security fixes that background work relies on, as Debian ships it. */
 const OLDEST_GIT = { major: 2, minor: 39 };
-
-const good = (says: string): Finding => ({ verdict: "good", says, next: null });
-const note = (says: string, next: string): Finding => ({ verdict: "note", says, next });
-const bad = (says: string, next: string): Finding => ({ verdict: "bad", says, next });
 
 /** Checks git, the state folder, the agent and every repository. Changes nothing. */
 export async function examineInstallation(context: Context): Promise<Finding[]> {
   const status = await attempt(() => readStatus(context));
   const paths = await attempt(() => listRegistered(context.door));
-  const repositories = await Promise.all(
-    (paths.value ?? []).map((path) => repositoryFindings(context, path, status.value)),
+  const isHung = status.code === "agent-hung";
+  const agent = isHung ? "silent" : await agentPresence(context, status.value);
+  const repositories = await inParallel(paths.value ?? [], AT_ONCE, (path) =>
+    repositoryFindings(context, path, { status: status.value, agent }),
   );
   const findings = [
     await explained(() => gitFinding(context)),
@@ -105,14 +98,31 @@ function agentFinding({ agent }: Status): Finding {
       "Run `hookline start --detach`.",
     );
   }
+  if (agent.drains) {
+    return note(
+      `A background runner (pid ${agent.pid}) syncs what was committed, and ends; no agent stays.`,
+      "Run `hookline start --detach`.",
+    );
+  }
   const uptime = span(Date.now() - Date.parse(agent.startedAt));
   return good(`Agent ${agent.pid}, version ${agent.version}, up for ${uptime}`);
+}
+
+/** A status that cannot be had says nothing of the agent: the database may be what is broken. */
+async function agentPresence(
+  { client }: Context,
+  status: Status | undefined,
+): Promise<AgentPresence> {
+  if (status !== undefined) return status.agent === null ? "none" : "answers";
+  const health = await attempt(() => client.health());
+  if (health.value?.kind === "no-agent") return "none";
+  return health.value?.kind === "ok" ? "answers" : "silent";
 }
 
 async function repositoryFindings(
   context: Context,
   path: AbsolutePath,
-  status: Status | undefined,
+  { status, agent }: { readonly status: Status | undefined; readonly agent: AgentPresence },
 ): Promise<Finding[]> {
   const { door, env } = context;
   const name = tilde(path, env["HOME"]);
@@ -134,7 +144,7 @@ async function repositoryFindings(
   const problems =
     listed.kind === "listed" ? loadSettings(listed.entries, context.env).problems : [];
   const findings = [
-    await explained(() => hooksFinding(context, path, name)),
+    ...(await allExplained(() => proveHooks(context, path, name, agent))),
     syncFinding(path, name, status),
     ...problems.map(({ says }) =>
       note(
@@ -146,29 +156,6 @@ async function repositoryFindings(
     ),
   ];
   return findings.filter((finding) => finding !== undefined);
-}
-
-async function hooksFinding(
-  { door, env, home }: Context,
-  path: AbsolutePath,
-  name: string,
-): Promise<Finding> {
-  const states = await inspectHooks(path, await hookTargets(home, env), hookGit(door));
-  const sentence = `${name}: ${hooksSentence(states)}`;
-  const advice = states.flatMap((state) => ("advice" in state ? [state.advice] : []));
-  if (advice.length > 0) {
-    return note(
-      sentence,
-      advice
-        .map(({ sentence: says, snippet }) => `${says}\n${snippet}`)
-        .join("\n")
-        .trimEnd(),
-    );
-  }
-  const lacking = states.some(({ kind }) => kind === "missing" || kind === "outdated");
-  return lacking
-    ? note(sentence, `Run \`hookline add ${path}\` to install them again.`)
-    : good(sentence);
 }
 
 function syncFinding(
@@ -186,12 +173,12 @@ function syncFinding(
 /** What a check gave, or the finding that it could not be made. */
 async function attempt<Value>(
   check: () => Promise<Value>,
-): Promise<{ readonly value?: Value; readonly finding?: Finding }> {
+): Promise<{ readonly value?: Value; readonly finding?: Finding; readonly code?: string }> {
   try {
     return { value: await check() };
   } catch (error) {
     if (!(error instanceof HooklineError)) throw error;
-    return { finding: bad(error.message, error.hint ?? "Read `hookline log`.") };
+    return { finding: bad(error.message, error.hint ?? "Read `hookline log`."), code: error.code };
   }
 }
 
@@ -199,4 +186,10 @@ async function attempt<Value>(
 async function explained(check: () => Promise<Finding>): Promise<Finding | undefined> {
   const { value, finding } = await attempt(check);
   return value ?? finding;
+}
+
+/** As {@link explained}, for a check with several findings. */
+async function allExplained(check: () => Promise<Finding[]>): Promise<Finding[]> {
+  const { value, finding } = await attempt(check);
+  return value ?? (finding === undefined ? [] : [finding]);
 }

@@ -51,5 +51,8 @@ function agentLine({ agent, queue }: Status, now: number): string {
   if (agent === null) {
     return `No agent is running, so nothing syncs by itself; start it with \`hookline start --detach\`. ${queueText}`;
   }
+  if (agent.drains) {
+    return `No agent is running, but a background runner (pid ${agent.pid}) syncs what was committed, and ends. ${queueText}`;
+  }
   return `Agent ${agent.pid}, up for ${span(now - Date.parse(agent.startedAt))}. ${queueText}`;
 }
