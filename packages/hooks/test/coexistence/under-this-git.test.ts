@@ -1,0 +1,3 @@
+import { coexistenceMatrix } from "./matrix.ts";
+
+await coexistenceMatrix();
