@@ -1,45 +1,30 @@
-# Commits while no agent runs are pushed when it is up again
+# Commits while no agent runs start one that soon ends
 
   $ new-remote remotes/notes.git
   $ git clone --quiet remotes/notes.git notes
   $ hookline add notes
   ✓ Hookline syncs ~/notes from now on.
   ...
-  $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
-  $ hookline stop
-  ✓ The agent has stopped.
 
-The commits go through as if nothing were missing.
+A commit starts an agent in the background. It syncs, serves whoever asks, and ends when nothing is left.
 
   $ cd notes
   $ git commit --quiet --allow-empty -m "Buy milk"
   $ git commit --quiet --allow-empty -m "Buy bread"
-  $ hookline status
-  ○ ~/notes  main → origin/main
-    2 commits to push to origin/main. Last in sync <ago>.
-
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue: 2 records from hooks.
-  [2]
-
-The next agent finds them.
-
-  $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep -c Buy'
   2
-  $ hookline sync --wait
-  ✓ ~/notes: in sync with origin/main in <span>
+  $ eventually 'hookline status | grep "it with"'
+  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  $ hookline log --all | grep -o -e 'runner.started' -e 'reason=".*"' | sort -u
+  reason="nothing is left to do"
+  runner.started
 
-Without an agent `sync` does the same, once.
+An agent that is to stay takes over from it, whenever it comes.
 
+  $ git commit --quiet --allow-empty -m "Buy cheese"
+  $ hookline start --detach
+  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep cheese'
+  Buy cheese
   $ hookline stop
   ✓ The agent has stopped.
-  $ git commit --quiet --allow-empty -m "Buy cheese"
-  $ hookline sync
-  ✓ ~/notes: in sync with origin/main (pushed 1 commit) in <span>
-  $ git -C ~/remotes/notes.git log --format=%s
-  Buy cheese
-  Buy bread
-  Buy milk
-  Begin

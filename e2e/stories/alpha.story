@@ -42,8 +42,9 @@ The colleague's commit is still on the remote, under a name of its own, and can 
   Buy bread
 
 When the agent starts, the remote's commits win on an alpha too: a restart must not undo what others
-did meanwhile.
+did meanwhile. Commits wait for that start here.
 
+  $ git config --global hookline.fallback queue
   $ hookline stop
   ✓ The agent has stopped.
   $ cd ~/colleague

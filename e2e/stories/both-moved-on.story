@@ -3,6 +3,9 @@
 By default the remote is the authority. Ada and her colleague both change the list; his change is on the
 remote first.
 
+Commits wait until a look is asked for.
+
+  $ git config --global hookline.fallback queue
   $ new-remote remotes/notes.git
   $ git clone --quiet remotes/notes.git notes
   $ git clone --quiet remotes/notes.git colleague

@@ -1,5 +1,8 @@
 # A broken database is set aside, and nothing is lost
 
+Commits wait until a look is asked for.
+
+  $ git config --global hookline.fallback queue
   $ new-remote remotes/notes.git
   $ git clone --quiet remotes/notes.git notes
   $ hookline add notes
@@ -21,7 +24,7 @@
   ✓ State folder $STORY/.hookline
   ✗ The database $STORY/.hookline/hookline.db is damaged (SQLITE_NOTADB).
     → Start the agent again: it sets the file aside and begins a new one.
-  ✓ ~/notes: Hooks are installed as files of their own.
+  ✓ ~/notes: 5 hooks leave records, which the next agent reads
   [1]
 
 The next agent begins a new database, looks everywhere, and so finds the commit.

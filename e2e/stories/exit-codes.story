@@ -1,5 +1,8 @@
 # The exit codes of `sync --wait`
 
+Commits wait until a look is asked for.
+
+  $ git config --global hookline.fallback queue
   $ new-remote remotes/notes.git
   $ serve-http remotes
   Serving $STORY/remotes at http://localhost:$PORT

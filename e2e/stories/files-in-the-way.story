@@ -1,5 +1,8 @@
 # Files in the way
 
+Commits wait until a look is asked for.
+
+  $ git config --global hookline.fallback queue
   $ new-remote remotes/notes.git
   $ git clone --quiet remotes/notes.git notes
   $ git clone --quiet remotes/notes.git colleague

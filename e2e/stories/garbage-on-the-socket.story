@@ -11,7 +11,7 @@ Anyone who reaches the socket may ask whether an agent is alive. Everything else
 which only the same user can read.
 
   $ curl http://agent/healthz
-  {"ok":true,"pid":<pid>,"version":"0.1.0"}
+  {"ok":true,"pid":<pid>,"version":"0.1.0","drains":false}
   $ curl http://agent/v1/status
   {"error":{"code":"unauthorized","message":"The request does not carry the agent's token.","hint":"Send `Authorization: Bearer <token>` with the token from the state folder."}}
   $ ls -l .hookline/token.header | cut -c 1-10

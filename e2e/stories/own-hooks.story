@@ -1,5 +1,6 @@
 # Hooks of your own stay
 
+  $ git config --global hookline.fallback queue
   $ new-remote remotes/notes.git
   $ git clone --quiet remotes/notes.git notes
   $ cd notes

@@ -2,6 +2,9 @@
 
 Both sides changed the list, and Ada had notes that she had not committed. The remote wins, by default.
 
+Commits wait until a look is asked for.
+
+  $ git config --global hookline.fallback queue
   $ new-remote remotes/notes.git
   $ git clone --quiet remotes/notes.git notes
   $ git clone --quiet remotes/notes.git colleague

@@ -37,6 +37,16 @@
     The message of such a commit; the same words are filled in as for the tick.
   hookline.maxFileSize = 100m  default
     `autoCommit` and the tick leave out larger files, and say so: a number with k, m or g.
+  hookline.hooks = true  default
+    Whether the hooks report. Without them the agent finds commits all the same, by itself.
+  hookline.waitMs = 80  default
+    How long a commit in a terminal waits for the line that says what came of it, in milliseconds; 0 for not at all.
+  hookline.asyncFiles = 10  default
+    A commit of more files than this is not waited for.
+  hookline.asyncMs = 2000  default
+    Nor is a sync that will take longer than this, in milliseconds, by those before it.
+  hookline.fallback = detach  default
+    What a commit does where no agent runs: `detach` starts one in the background that syncs and ends, `wait` waits for it as long as `waitMs`, `queue` leaves the commit to the next agent.
   hookline.rescueKeep = 90d  default
     How long a rescue is kept at least, once you were told of it.
 

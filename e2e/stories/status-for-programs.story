@@ -18,6 +18,7 @@
   agent.home: string
   agent.node: string
   agent.headless: boolean
+  agent.drains: boolean
   repositories[].path: string
   repositories[].branch: string
   repositories[].upstream: string

@@ -2,6 +2,9 @@
 
 Hookline brings the branch. The submodule is its owner's: Hookline leaves it where it is, and says so.
 
+Commits wait until a look is asked for.
+
+  $ git config --global hookline.fallback queue
   $ git config --global protocol.file.allow always
   $ new-remote remotes/library.git
   $ new-remote remotes/app.git
