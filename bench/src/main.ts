@@ -1,11 +1,11 @@
 import { benchArrival } from "./arrival.ts";
-import { benchCommit } from "./commit.ts";
+import { benchCommit } from "./commit/bench-commit.ts";
 import { benchIdle } from "./idle.ts";
 import { benchLook } from "./look.ts";
 import { keep, type Report, toMarkdown } from "./report.ts";
 import { benchSize } from "./size.ts";
 
-const BENCHES: Readonly<Record<string, () => Promise<Report>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<Report | readonly Report[]>>> = {
   commit: benchCommit,
   look: benchLook,
   size: benchSize,
@@ -21,7 +21,8 @@ if (bench === undefined || options.some((option) => option !== "--keep")) {
   );
   process.exitCode = 64;
 } else {
-  const report = await bench();
-  process.stdout.write(toMarkdown(report));
-  if (options.includes("--keep")) keep(report);
+  for (const report of [await bench()].flat()) {
+    process.stdout.write(toMarkdown(report));
+    if (options.includes("--keep")) keep(report);
+  }
 }
