@@ -36,7 +36,7 @@ export function hungAgent(home: Home): ProtocolError {
 
 function readPid(home: Home): string | undefined {
   try {
-    return /^\d+$/.exec(readFileSync(home.pid, "utf8").trim())?.[0];
+    return /^\d+$/m.exec(readFileSync(home.pid, "utf8"))?.[0];
   } catch {
     return undefined;
   }

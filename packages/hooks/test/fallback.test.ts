@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { open, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { absolutePath } from "@hookline/core/client";
@@ -44,10 +45,14 @@ async function witnesses() {
 
 describe("an agent counts as alive", () => {
   const here = String(process.pid);
+  const began = whenWeBegan();
 
   test.each([
     ["with the process id of a living process", `${here}\n`, "poked"],
     ["without the end of the line", here, "poked"],
+    ["with the time when it began", `${here}\n${began}\n`, "poked"],
+    // Where there is no /proc it cannot be told.
+    ["not with another time", `${here}\n987654321\n`, began === "" ? "poked" : "started"],
     ["not with the id of a dead one", "4194303\n", "started"],
     ["not with 0, which is a whole group", "0\n", "started"],
     ["not with -1, which is everybody", "-1\n", "started"],
@@ -242,6 +247,15 @@ async function countNaps({ root }: Scratch) {
   const taken = async (): Promise<number> =>
     (await run("cat", [join(root, "naps")])).stdout.split("\n").length - 1;
   return { path: folder, taken };
+}
+
+/** Field 22 of `/proc/self/stat` (proc(5)), where there is one. */
+function whenWeBegan(): string {
+  try {
+    return /\) (?:\S+ ){19}(\d+)/.exec(readFileSync("/proc/self/stat", "utf8"))?.[1] ?? "";
+  } catch {
+    return "";
+  }
 }
 
 /** Listens as an agent does, pid file first, and ends after its first answer. */

@@ -19,6 +19,7 @@ import { type Engine, type EngineOptions, loadRegistered, openEngine } from "./e
 import { HookDesk } from "./hook-desk.ts";
 import { type AgentEnd, endWhenIdle, type IdleWatch, isLookDue } from "./idle-watch.ts";
 import { NetworkWatch } from "./network-watch.ts";
+import { pidFileText } from "./pid-file.ts";
 import { Poller } from "./poller.ts";
 import { StatusBoard } from "./status-board.ts";
 import { Wakes } from "./wakes.ts";
@@ -125,7 +126,7 @@ export class Agent {
     const { home, clock, version, listen, drains = false } = this.#options;
     const { door, repositories, worker } = this.#engine;
     const identity = { pid: process.pid, version, drains };
-    await writeFile(home.pid, `${process.pid}\n`).catch(() => undefined);
+    await writeFile(home.pid, pidFileText()).catch(() => undefined);
     // Whoever made it has ended, or finds the lock taken; a dead one's id may be another's by now.
     if (!drains) await rm(home.runnerClaim, { force: true }).catch(() => undefined);
     const server = await startServer({
