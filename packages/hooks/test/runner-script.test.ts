@@ -115,6 +115,17 @@ test.each(shellsHere("runner.sh"))("it runs under $name", async ({ program, flag
   expect(await said()).toHaveLength(1);
 });
 
+test.runIf(process.platform === "linux")(
+  "whoever waits for the end of what came with the hook waits for no runner",
+  async () => {
+    const { said, script } = await withRunner();
+    // Its output is captured until nobody holds descriptor 12 open any more.
+    const captured = `exec 12>&1; /bin/sh ${shQuote(script)} </dev/null >/dev/null 2>&1 &`;
+    await run("/bin/bash", ["-c", captured]);
+    expect(await said()).toHaveLength(1);
+  },
+);
+
 interface Said extends Readonly<Record<string, string>> {
   readonly pid: string;
   readonly session: string;

@@ -46,6 +46,7 @@ export function runnerScript({ node, flags, main, home, setsid, env }: RunnerPla
 unset ${LEFT_BY_HOOKS.join(" ")}
 ${given("HOME", env.HOME)}${given("XDG_CONFIG_HOME", env.XDG_CONFIG_HOME)}${givenPath(env.PATH)}HOOKLINE_HOME=${shPath(home)}
 export HOOKLINE_HOME
+${CLOSE_INHERITED}
 umask 077
 trap '' HUP
 cd ${shPath(home)} || exit 0
@@ -82,6 +83,23 @@ exec ${words.map(shQuote).join(" ")} 2>>"$words"
 `;
 }
 
+/**
+ * Whoever waits for the end of a descriptor that came with the hook waits for the runner. Only single
+ * digits were closed by the hook; bash can name the others, and node closes what is left where there
+ * is none. 255 is bash's own.
+ */
+const CLOSE_INHERITED = `if [ -d /proc/self/fd ]; then
+  if [ -n "\${BASH_VERSION-}" ]; then
+    for fd in /proc/$$/fd/??*; do
+      fd=\${fd##*/}
+      [ "$fd" = 255 ] || eval "exec $fd>&-"
+    done
+  elif [ -x /bin/bash ]; then
+    exec /bin/bash "$0"
+  fi
+fi
+`;
+
 /** What git and our own hooks set for themselves. Node takes out every other \`GIT_*\`. */
 const LEFT_BY_HOOKS = [
   "GIT_DIR",
@@ -96,6 +114,7 @@ const LEFT_BY_HOOKS = [
   "GIT_REFLOG_ACTION",
   "HOOKLINE_CANARY",
   "HOOKLINE_HOOKS",
+  "BASH_ENV",
   // Another program's settings are not the person's.
   "XDG_CONFIG_HOME",
   // Editors attach a debugger to every node.
