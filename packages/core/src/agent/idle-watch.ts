@@ -1,4 +1,5 @@
 import type { Clock } from "../clock.ts";
+import { PASSING_HOLDS } from "../decide/hold.ts";
 import { type Idleness, nextIdleness } from "../decide/idle.ts";
 import { StoreError } from "../errors.ts";
 import type { Home } from "../home.ts";
@@ -8,6 +9,9 @@ import { sleptWell } from "./rhythm.ts";
 
 /** How often a runner asks itself whether it is done. */
 const BEAT_MS = 250;
+
+/** How often it looks again at what git holds up. */
+const LOOK_AGAIN_MS = 1000;
 
 /** How an agent ended: asked to, or, of those that only drain, by itself. */
 export interface AgentEnd {
@@ -33,11 +37,13 @@ export function endWhenIdle(
   end: (reason: string, why: "drained" | "stuck") => void,
 ): IdleWatch {
   const stop = new AbortController();
+  const held = heldUp(clock, engine);
   const watch = async (): Promise<void> => {
     let idleness: Idleness = { kind: "working" };
     while (await sleptWell(clock, BEAT_MS, stop.signal)) {
       const { worker, chores } = engine;
       const work = {
+        heldMs: held(),
         busy: worker.running.size + worker.waitingInMemory.size > 0 || chores.busy,
         spooled: countSpooled(home.spool),
         dueInMs: dueInMs(engine, clock.now()),
@@ -48,6 +54,33 @@ export function endWhenIdle(
   };
   void watch();
   return { close: () => stop.abort() };
+}
+
+/**
+ * Looks again, now and then, at the repositories where git was in the middle of something, since no hook
+ * reports its end; tells for how long that has gone on.
+ */
+function heldUp(clock: Clock, { repositories, worker }: Engine): () => number | null {
+  const begunAt = clock.now();
+  let since: number | null = null;
+  let againAt = 0;
+  return () => {
+    const paths = repositories
+      .all()
+      .filter(({ last, lastLookAt }) => {
+        const isOurs = lastLookAt !== null && lastLookAt >= begunAt;
+        return isOurs && last?.hold != null && PASSING_HOLDS.has(last.hold);
+      })
+      .map(({ path }) => path);
+    const now = clock.monotonic();
+    if (paths.length === 0) since = null;
+    else since ??= now;
+    if (since !== null && now >= againAt) {
+      againAt = now + LOOK_AGAIN_MS;
+      worker.trigger(paths, "refs-moved");
+    }
+    return since === null ? null : now - since;
+  };
 }
 
 /** Tells whether a look waits that could be made now. */

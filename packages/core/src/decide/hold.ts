@@ -25,6 +25,15 @@ export const HOLD_REASONS = [
 /** See {@link HOLD_REASONS}; {@link HOLDS} says what each means. */
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
+/** The holds that git itself may end within a moment: it is in the middle of something. */
+export const PASSING_HOLDS: ReadonlySet<HoldReason> = new Set([
+  "rebase",
+  "merge",
+  "cherry-pick",
+  "revert",
+  "am",
+]);
+
 /** What we tell a person about a hold. */
 export interface HoldRule {
   readonly says: string;

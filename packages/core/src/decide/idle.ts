@@ -6,6 +6,8 @@ export interface Work {
   readonly spooled: number;
   /** In how many milliseconds the next job is due; negative when it is overdue, `null` without one. */
   readonly dueInMs: number | null;
+  /** For how long git's own work has held up a look that was made; `null` where none is held up. */
+  readonly heldMs: number | null;
 }
 
 /**
@@ -33,15 +35,22 @@ const SOON_MS = 2000;
 /** A job that is overdue for longer will not be started: the queue cannot be written. */
 const OVERDUE_MS = 10_000;
 
+/**
+ * The last hook of a series (`git am`, `git cherry-pick a..b`) reports before git is done with it. Nobody
+ * reports the end, so it is waited for; a person who has to finish it has a hook of their own for that.
+ */
+const HELD_MS = 60_000;
+
 /** Tells whether a runner may end, from what it has to do now and how it was before. */
 export function nextIdleness(
   before: Idleness,
-  { busy, spooled, dueInMs }: Work,
+  { busy, spooled, dueInMs, heldMs }: Work,
   nowMs: number,
 ): Idleness {
   if (before.kind === "over") return before;
   const isDue = dueInMs !== null && dueInMs <= SOON_MS && dueInMs >= -OVERDUE_MS;
-  if (busy || isDue) return { kind: "working" };
+  const isHeld = heldMs !== null && heldMs < HELD_MS;
+  if (busy || isDue || isHeld) return { kind: "working" };
   const kind = spooled > 0 ? "stuck" : "quiet";
   if (before.kind !== kind) return { kind, sinceMs: nowMs };
   const lastedMs = nowMs - before.sinceMs;
