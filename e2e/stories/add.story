@@ -19,7 +19,7 @@ Adding it once more changes nothing. Inside a repository no path is needed.
   ✓ ~/notes  main → origin/main
     Nothing to push to origin/main, which has not been asked yet.
 
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.
 
 The list is a setting of git like any other.
 

@@ -14,7 +14,7 @@ A commit starts an agent in the background. It syncs, serves whoever asks, and e
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep -c Buy'
   2
   $ eventually 'hookline status | grep "it with"'
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.
   $ hookline log --all | grep -o -e 'runner.started' -e 'reason=".*"' | sort -u
   reason="nothing is left to do"
   runner.started

@@ -25,7 +25,7 @@ The agent is killed after the commit, while it pushes.
   $ eventually test -e ~/waiting
   $ kill -9 $(hookline status --json | pick agent.pid)
   $ eventually 'hookline status | grep "No agent"'
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.
   $ git commit --quiet --allow-empty -m "Buy bread"
 
 A new agent goes on where the old one ended. Once the remote is ready, it gets both commits, each

@@ -16,7 +16,7 @@ The commits go through as if nothing were missing.
   ○ ~/notes  main → origin/main
     2 commits to push to origin/main. Never in sync so far.
 
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue: 2 records from hooks.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue: 2 records from hooks.
   [2]
 
 The next agent finds them.

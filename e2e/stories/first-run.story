@@ -83,12 +83,12 @@ Nothing is synced yet, and no agent runs. Asking changes nothing.
   $ hookline status
   Hookline syncs no repository yet. Add one: `hookline add <path>`
 
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.
   $ hookline doctor
   ✓ git ...
   ! The state folder $STORY/.hookline does not exist yet.
     → The agent makes it when it starts.
-  ! No agent is running, so nothing syncs by itself.
+  ! No agent is running, so nothing is fetched or tried again by itself.
     → Run `hookline start --detach`.
   ! Hookline syncs no repository yet.
     → Run `hookline add <path>`.

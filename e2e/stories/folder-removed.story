@@ -17,7 +17,7 @@
     The folder is gone or is no repository any more. (no folder $STORY/notes) Attempt 2 <soon>. Last in sync <ago>.
     → Bring it back, or run `hookline remove` for it.
 
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue: 1 to retry.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue: 1 to retry.
   [1]
   $ hookline doctor
   ...

@@ -24,4 +24,4 @@ One state folder, one agent: another folder has another.
   $ HOOKLINE_HOME=~/.other hookline status
   Hookline syncs no repository yet. Add one: `hookline add <path>`
 
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.

@@ -90,4 +90,4 @@ So is a key that does not exist, with the one that was probably meant. Everythin
     ! hookline.syncintervall in .git/config is no setting of this version. Did you mean hookline.syncInterval?
     ! hookline.colour in .git/config is no setting of this version. `hookline config` lists the ones it knows.
 
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.

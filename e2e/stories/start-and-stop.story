@@ -13,7 +13,7 @@ It stops in good order, too, when the system ends it.
   ✓ The agent is running (pid <pid>). `hookline stop` ends it.
   $ kill $(hookline status --json | pick agent.pid)
   $ eventually 'hookline status | grep "No agent"'
-  No agent is running, so nothing syncs by itself; start it with `hookline start --detach`. Queue empty.
+  No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.
   $ hookline log | grep agent.stop
   <time> agent.stopping reason="a client asked"
   <time> agent.stopped durationMs=<ms>

@@ -66,6 +66,14 @@ describe.each(forms)("with %s", (_form, version) => {
     expect(await drainedEvents(scratch)).toEqual(["post-rewrite"]);
   });
 
+  test("a rebase with nothing to pick leaves exactly one record, of the move", async () => {
+    const scratch = await diverged(version, 2);
+    await scratch.git("switch", "--create=behind", "HEAD~2");
+    await scratch.drain();
+    await scratch.git("rebase", "topic");
+    expect(await drainedEvents(scratch)).toEqual(["post-checkout"]);
+  });
+
   test("a rebase that rewords and squashes on its way leaves exactly one record", async () => {
     const scratch = await diverged(version, 4);
     const editor = "sed -i.bak '2s/^pick/reword/; 3s/^pick/fixup/; 4s/^pick/squash/'";

@@ -94,7 +94,7 @@ async function setAsideFindings({ home }: Context): Promise<Finding[]> {
 function agentFinding({ agent }: Status): Finding {
   if (agent === null) {
     return note(
-      "No agent is running, so nothing syncs by itself.",
+      "No agent is running, so nothing is fetched or tried again by itself.",
       "Run `hookline start --detach`.",
     );
   }

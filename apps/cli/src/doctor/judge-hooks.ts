@@ -1,6 +1,6 @@
 import type { HookEvent } from "@hookline/core/client";
 import { type HookState, shWord } from "@hookline/hooks";
-import { hooksSentence } from "../out/show-hooks.ts";
+import { HOOKS_OFF, hooksSentence } from "../out/show-hooks.ts";
 import { bad, type Finding, good, note } from "./finding.ts";
 
 /**
@@ -47,7 +47,7 @@ export function judgeHooks(evidence: HookEvidence): Finding[] {
   if (!hooks) {
     return [
       note(
-        `${name}: Hooks are switched off (hookline.hooks); Hookline finds commits by watching the refs.`,
+        `${name}: ${HOOKS_OFF}`,
         `To switch them on, run \`git -C ${shWord(evidence.path)} config hookline.hooks true\`.`,
       ),
     ];

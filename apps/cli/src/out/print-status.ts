@@ -49,7 +49,7 @@ function agentLine({ agent, queue }: Status, now: number): string {
   ];
   const queueText = queued.length === 0 ? "Queue empty." : `Queue: ${queued.join(", ")}.`;
   if (agent === null) {
-    return `No agent is running, so nothing syncs by itself; start it with \`hookline start --detach\`. ${queueText}`;
+    return `No agent is running, so nothing is fetched or tried again by itself; start it with \`hookline start --detach\`. ${queueText}`;
   }
   if (agent.drains) {
     return `No agent is running, but a background runner (pid ${agent.pid}) syncs what was committed, and ends. ${queueText}`;

@@ -12,10 +12,19 @@ const HOW: Partial<Record<HookState["kind"], string>> = {
   chained: "beside the hooks of another tool, which runs them",
 };
 
+/** Said where the setting switches hooks off. */
+export const HOOKS_OFF =
+  "Hooks are switched off (hookline.hooks); Hookline finds commits by watching the refs.";
+
 /** Says how the hooks of a repository are installed, and what a person must do where we may not write. */
 export async function showHooks(context: Context, path: AbsolutePath): Promise<void> {
   const { out, door } = context;
-  const states = await inspectHooks(path, await hookPlan(context, path), hookGit(door));
+  const plan = await hookPlan(context, path);
+  if (!plan.settings.hooks) {
+    out.line(`  ${HOOKS_OFF}`);
+    return;
+  }
+  const states = await inspectHooks(path, plan, hookGit(door));
   out.line(`  ${hooksSentence(states)}`);
   for (const { advice } of states.filter((state) => "advice" in state)) {
     out.line(`  ${out.paint("warning", "!")} ${advice.sentence}`);

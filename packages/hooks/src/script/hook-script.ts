@@ -37,8 +37,8 @@ const HEAD = `# Hookline notes what happened in this repository, tells its agent
  *   read, a reused pid two lines in one file.
  * - `HOOKLINE_CANARY=<id>` makes it one of event `canary`, which proves the way.
  *
- * A rebase fires a hook for every pick, so inside one only its end counts:
- * `post-rewrite rebase` (githooks(5)).
+ * A rebase fires a hook for every pick, so inside one only its end counts: `post-rewrite rebase`
+ * (githooks(5)), or the checkout after which nothing was left to pick (seen with git 2.39 and 2.55).
  *
  * **Then** a living agent is told: in the foreground where a person can read its
  * answer, in the background otherwise, and not at all as long as it has not
@@ -101,7 +101,11 @@ function agentFunction({ spool }: HookTargets): string {
     hookline_event=${CANARY}
   elif [ "$hookline_event \${1-}" != 'post-rewrite rebase' ]; then
     # A rebase fires a hook for every pick; it reports once, when it is done.
-    [ -d "$hookline_git/rebase-merge" ] && return 0
+    if [ -d "$hookline_git/rebase-merge" ]; then
+      # One that had nothing to pick only moves the branch, and says so with this checkout alone.
+      [ "$hookline_event" = post-checkout ] || return 0
+      [ -e "$hookline_git/rebase-merge/done" ] || return 0
+    fi
     [ -e "$hookline_git/rebase-apply/rebasing" ] && return 0
   fi
   {
