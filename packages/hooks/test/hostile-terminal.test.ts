@@ -50,6 +50,11 @@ const everywhere: readonly Condition[] = [
     prepare: ({ runner }) => rm(runner),
     says: commitsSay(WARNING),
   },
+  {
+    when: "there is no agent and the last runner could not begin",
+    prepare: ({ home }) => writeFile(join(home, "runner.broken"), ""),
+    says: commitsSay(WARNING),
+  },
   { when: "there is no agent and fallback is queue", settings: { fallback: "queue" } },
   {
     when: "the spool is gone",

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type AbsolutePath, absolutePath } from "@hookline/core/client";
 import { expect, onTestFinished, test, vi } from "vitest";
@@ -10,10 +10,10 @@ import { shellsHere } from "./shells.ts";
 const setsid = await findSetsid(process.env["PATH"]);
 
 test("it becomes node, with the words and the environment that were baked in", async () => {
-  const { start, said, home, claim } = await withRunner();
+  const { start, said, home, claim, main } = await withRunner();
   await start({ GIT_DIR: "/elsewhere", NODE_OPTIONS: "--inspect", HOME: "/another", PATH: "" });
   const [runner] = await said();
-  expect(runner?.words).toBe("--flag=a b|/opt/it's/main.js|agent|--drain|--quiet");
+  expect(runner?.words).toBe(`--flag=a b|${main}|agent|--drain|--quiet`);
   expect(runner).toMatchObject({ cwd: home, HOOKLINE_HOME: home, HOME: "/home/me", umask: "0077" });
   expect(runner).toMatchObject({ GIT_DIR: "", NODE_OPTIONS: "", XDG_CONFIG_HOME: "" });
   expect(runner).toMatchObject({ PATH: "/usr/bin:/bin" });
@@ -115,6 +115,20 @@ test.each(shellsHere("runner.sh"))("it runs under $name", async ({ program, flag
   expect(await said()).toHaveLength(1);
 });
 
+test("a Hookline that is gone leaves a mark for the next hook, and takes it away when it is back", async () => {
+  const { start, said, started, home, main } = await withRunner();
+  await mkdir(join(home, "logs"));
+  await rm(main);
+  await start({});
+  expect(await readdir(home)).toEqual(["logs", "runner.broken"]);
+  expect(await readFile(join(home, "logs", "runner.log"), "utf8")).toContain("is gone");
+  expect(await started()).toBe(0);
+  await writeFile(main, "");
+  await start({});
+  expect(await said()).toHaveLength(1);
+  expect(await readdir(home)).not.toContain("runner.broken");
+});
+
 test.runIf(process.platform === "linux")(
   "whoever waits for the end of what came with the hook waits for no runner",
   async () => {
@@ -138,13 +152,15 @@ async function withRunner(more: { readonly setsid?: AbsolutePath | undefined } =
   const home = absolutePath(join(root, "it's a 'home'"));
   await mkdir(home);
   const node = absolutePath(join(root, "node"));
+  const main = absolutePath(join(root, "it's main.js"));
+  await writeFile(main, "");
   const book = join(root, "book");
   await writeFile(node, nodeStandIn(book), { mode: 0o755 });
   const script = join(root, "runner.sh");
   const text = runnerScript({
     node,
     flags: ["--flag=a b"],
-    main: absolutePath("/opt/it's/main.js"),
+    main,
     home,
     env: { HOME: "/home/me", PATH: "/usr/bin:/bin" },
     ...more,
@@ -174,7 +190,7 @@ async function withRunner(more: { readonly setsid?: AbsolutePath | undefined } =
     await Promise.allSettled(runs);
   });
   const claim = (): Promise<string> => readFile(join(home, "runner.pid"), "utf8");
-  return { home, start, said, started, claim, script, later };
+  return { home, start, said, started, claim, script, later, main };
 }
 
 function nodeStandIn(book: string): string {

@@ -72,18 +72,19 @@ export async function addRepository(context: Context, typed: string | undefined)
   // The hooks leave their records there from now on, agent or not.
   await makeHome(home);
   await keepRunnerScript(context);
-  const admission = admit(path, await examine(door, path), await listRegistered(door));
+  const registered = await listRegistered(door);
+  const admission = admit(path, await examine(door, path), registered);
   if (admission.kind === "refused") {
     throw new InputError(admission.says, { code: admission.code, hint: admission.hint });
   }
   for (const warning of admission.warnings)
     out.trouble(`${out.paintTrouble("warning", "!")} ${warning}`);
   const git = hookGit(door);
-  const installed = await installHooks(path, await hookPlan(context, path), git);
   try {
+    await installHooks(path, await hookPlan(context, path), git);
     return { path, isNew: await register(door, path) };
   } catch (error) {
-    if (installed.changed) await uninstallHooks(path, git);
+    if (!registered.includes(path)) await uninstallHooks(path, git);
     throw error;
   }
 }

@@ -3,7 +3,13 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type AbsolutePath, type Client, findHome, type Home, openClient } from "@hookline/core/client";
+import {
+  type AbsolutePath,
+  type Client,
+  findHome,
+  type Home,
+  openClient,
+} from "@hookline/core/client";
 import { makeScratch, type Scratch } from "@hookline/core/testing";
 import { expect, vi } from "vitest";
 
@@ -47,7 +53,13 @@ export async function makeRunnerWorld(): Promise<RunnerWorld> {
   const remote = await scratch.remote();
   const here = await scratch.clone(remote, "here");
   const run = (program: string, args: string[], env: NodeJS.ProcessEnv = {}) =>
-    ended(spawn(program, args, { cwd: here, env: { ...scratch.env, ...env }, stdio: PIPED }));
+    ended(
+      spawn(program, args, {
+        cwd: here,
+        env: { ...scratch.env, ...env },
+        stdio: ["ignore", "pipe", "pipe"],
+      }),
+    );
   const log = () => readFile(join(home.logs, "agent.log"), "utf8").catch(() => "");
   const world: RunnerWorld = {
     scratch,
@@ -65,8 +77,8 @@ export async function makeRunnerWorld(): Promise<RunnerWorld> {
     },
     async endsByItself() {
       await eventually(() => expect(processesOf(home)).toEqual([]));
-      for (const file of [home.pid, home.runnerClaim, join(home.run, "agent.sock")])
-        expect(existsSync(file), file).toBe(false);
+      const left = [home.pid, home.runnerClaim, join(home.run, "agent.sock")].filter(existsSync);
+      expect(left).toEqual([]);
       expect(await readdir(home.spool)).toEqual([]);
     },
     async logged(event) {
@@ -81,8 +93,6 @@ export async function makeRunnerWorld(): Promise<RunnerWorld> {
   expect(await world.hookline("add")).toMatchObject({ code: 0 });
   return world;
 }
-
-const PIPED = ["ignore", "pipe", "pipe"] as const;
 
 /** Waits for a process and reads what it prints. */
 export async function ended(child: ChildProcess): Promise<Ended> {
@@ -110,8 +120,8 @@ export function runnersOf(home: Home): number[] {
   return processesOf(home).filter((pid) => read(pid, "cmdline").includes("--drain"));
 }
 
-/** What a process has open besides its standard streams and what Node makes for itself. */
-export function foreignDescriptors(pid: number): string[] {
+/** What a process has open besides its standard streams. */
+export function openIn(pid: number): string[] {
   return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
     try {
       const target = readlinkSync(`/proc/${pid}/fd/${fd}`);

@@ -39,7 +39,8 @@ describe("a commit where no agent runs", () => {
         return clone;
       }),
     );
-    for (const clone of clones) expect(await world.hookline("add", clone)).toMatchObject({ code: 0 });
+    for (const clone of clones)
+      expect(await world.hookline("add", clone)).toMatchObject({ code: 0 });
     await Promise.all(clones.map((clone) => scratch.commit(clone, "milk.txt")));
     for (const [at, clone] of clones.entries()) {
       const head = await scratch.git(clone, "rev-parse", "HEAD");

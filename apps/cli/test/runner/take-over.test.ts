@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { processesOf, eventually, makeRunnerWorld, type RunnerWorld, runnersOf } from "./runner-world.ts";
+import {
+  eventually,
+  makeRunnerWorld,
+  processesOf,
+  type RunnerWorld,
+  runnersOf,
+} from "./runner-world.ts";
 
 let world: RunnerWorld;
 beforeEach(async () => {
@@ -82,7 +88,8 @@ describe("while a runner is at work", () => {
     const { code, output } = await world.hookline("stop");
     expect({ code, output }).toEqual({
       code: 0,
-      output: "✓ The background runner has stopped; the next one, or the agent, does what is left.\n",
+      output:
+        "✓ The background runner has stopped; the next one, or the agent, does what is left.\n",
     });
     await world.endsByItself();
     await scratch.git(remote, "config", "hookline.unused", "1");
@@ -95,13 +102,13 @@ describe("while a runner is at work", () => {
   test("start --detach takes over, and finishes its work", async () => {
     const runner = await busyRunner(2);
     const { code, output } = await world.hookline("start", "--detach");
-    expect(output).toContain("The agent is running (pid ");
     expect(code).toBe(0);
     const agent = await anAgent();
+    expect(output).toContain(`The agent is running (pid ${agent})`);
     expect(agent).not.toBe(runner);
     expect(await world.log()).toContain('"reason":"a client asked"');
     await world.arrives();
-    expect(processesOf(world.home)).toEqual([agent]);
+    await eventually(() => expect(processesOf(world.home)).toEqual([agent]));
   });
 
   test("two at once start one agent", async () => {

@@ -118,7 +118,9 @@ export const settingsSchema = z.strictObject({
     ),
   hooks: flag
     .default(true)
-    .describe("Whether the hooks report. Without them the agent finds commits all the same, by itself."),
+    .describe(
+      "Whether the hooks report. Without them the agent finds commits all the same, by itself.",
+    ),
   waitMs: whole(0, 2000)
     .default(80)
     .describe(
@@ -129,7 +131,9 @@ export const settingsSchema = z.strictObject({
     .describe("A commit of more files than this is not waited for."),
   asyncMs: whole(0, 600_000)
     .default(2000)
-    .describe("Nor is a sync that will take longer than this, in milliseconds, by those before it."),
+    .describe(
+      "Nor is a sync that will take longer than this, in milliseconds, by those before it.",
+    ),
   fallback: z
     .enum(["detach", "wait", "queue"])
     .default("detach")

@@ -70,6 +70,7 @@ export async function runLocal(run: GitProcess): Promise<GitExit> {
       allowUnsafeGitProxy: true,
       allowUnsafeGpgProgram: true,
       allowUnsafeHooksPath: true,
+      allowUnsafeInclude: true,
       allowUnsafeMergeDriver: true,
       allowUnsafePager: true,
       allowUnsafeSshCommand: true,

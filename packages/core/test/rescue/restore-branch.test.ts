@@ -77,13 +77,16 @@ describe("commits come back as a branch", () => {
     });
   });
 
-  test.each(["-d", "HEAD", "a..b", "", "a b", "@{x", "refs/heads/x"])("but not named %j", async (name) => {
-    const tools = await rescueTools(scratch, here);
-    expect(await restoreBranch(tools, await rescue(), name, onMove)).toEqual({
-      kind: "bad-name",
-      branch: name,
-    });
-  });
+  test.each(["-d", "HEAD", "a..b", "", "a b", "@{x", "refs/heads/x"])(
+    "but not named %j",
+    async (name) => {
+      const tools = await rescueTools(scratch, here);
+      expect(await restoreBranch(tools, await rescue(), name, onMove)).toEqual({
+        kind: "bad-name",
+        branch: name,
+      });
+    },
+  );
 });
 
 test("a ref that somebody made by hand is listed, and comes back as a branch", async () => {

@@ -1,5 +1,8 @@
+import { dirname } from "node:path";
+import { absolutePath } from "@hookline/core/client";
 import { DETACHED } from "./detached.ts";
 import type { HookPlan } from "./hook-targets.ts";
+import { brokenMark } from "./runner-script.ts";
 import { shPath, shQuote } from "./sh-quote.ts";
 import { REFUSED } from "./signal-command.ts";
 import { IN_BACKGROUND, WARNING } from "./words.ts";
@@ -23,9 +26,11 @@ export function fallbackFunction({ targets, settings }: HookPlan): string {
   if (settings.fallback === "queue") return `hookline_fall_back() { :; }\n`;
   const waits = settings.fallback === "wait" && settings.waitMs > 0 && targets.signal !== undefined;
   const runner = shPath(targets.runner);
+  const broken = shPath(brokenMark(absolutePath(dirname(targets.runner))));
   return `hookline_fall_back() {
   if [ -f ${runner} ] && [ -r ${runner} ]; then
     hookline_line=${IN_BACKGROUND}
+    [ ! -e ${broken} ] || hookline_line=${WARNING}
     hookline_launch 2>/dev/null
 ${waits ? "    hookline_wait\n" : ""}  else
     hookline_line=${WARNING}

@@ -37,6 +37,7 @@ export interface RunnerPlan {
 export function runnerScript({ node, flags, main, home, setsid, env }: RunnerPlan): string {
   const log = shPath(absolutePath(join(home, "logs", "runner.log")));
   const claim = shPath(absolutePath(join(home, "runner.pid")));
+  const broken = shPath(brokenMark(home));
   const command = [node, ...flags, main, "agent", "--drain", "--quiet"];
   const words = setsid === undefined ? [...command, "--detach"] : [setsid, ...command];
   return `#!/bin/sh
@@ -50,6 +51,13 @@ ${CLOSE_INHERITED}
 umask 077
 trap '' HUP
 cd ${shPath(home)} || exit 0
+
+if ! { [ -x ${shPath(node)} ] && [ -r ${shPath(main)} ]; }; then
+  printf '%s\\n' ${shQuote(`${node} or ${main} is gone: run \`hookline start\` or \`hookline add\` where Hookline is now.`)} >|${log}
+  printf '' >>${broken}
+  exit 0
+fi 2>/dev/null
+[ ! -e ${broken} ] || rm -f ${broken}
 
 claimed() {
   holder=
@@ -99,6 +107,11 @@ const CLOSE_INHERITED = `if [ -d /proc/self/fd ]; then
   fi
 fi
 `;
+
+/** Names the file that says, to the next hook, that the runner cannot be started. */
+export function brokenMark(home: AbsolutePath): AbsolutePath {
+  return absolutePath(join(home, "runner.broken"));
+}
 
 /** What git and our own hooks set for themselves. Node takes out every other \`GIT_*\`. */
 const LEFT_BY_HOOKS = [

@@ -110,7 +110,7 @@ function expectFewWords(
 }
 
 /** Where the hook may write; the rest must stay as it was. */
-const OURS = /^[^/]+\/(?:spool(?:\/.*)?|poked|runner\.pid)$/;
+const OURS = /^[^/]+\/(?:spool(?:\/.*)?|poked|runner\.pid|runner\.broken)$/;
 
 function untouched(tree: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(tree).filter(([path]) => !OURS.test(path)));

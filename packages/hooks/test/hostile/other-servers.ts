@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { rename, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import type { Stage } from "./condition.ts";
 import type { World } from "./world.ts";
 
@@ -31,9 +32,17 @@ export async function stoppedAgent(world: World, { ground }: Stage): Promise<voi
   ground.later(() => child.kill("SIGKILL"));
 }
 
-/** An agent that was killed: its socket and its pid file are still there. */
+/**
+ * What an agent leaves that was killed: a socket on which nobody listens, and the id of a process that
+ * is gone. (A server takes away the name that it listened at, so this one listened at another.)
+ */
 export async function killedAgent(world: World): Promise<void> {
-  const child = await startListener(world);
-  child.kill("SIGKILL");
-  await once(child, "exit");
+  const server = createServer();
+  const elsewhere = `${world.socket}.0`;
+  await new Promise<void>((resolve) => server.listen(elsewhere, resolve));
+  await rename(elsewhere, world.socket);
+  await new Promise<void>((resolve) => server.close(() => resolve()));
+  const gone = spawn("/bin/true", { cwd: "/", env: {}, stdio: "ignore" });
+  await once(gone, "exit");
+  await writeFile(world.pid, `${gone.pid}\n`);
 }
