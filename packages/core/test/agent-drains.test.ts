@@ -75,6 +75,16 @@ test("looks at nothing else: not at the start, nor when files, refs or settings 
   expect(await looks()).toEqual([expect.stringMatching(`/here".*\\["hook"\\]`)]);
 });
 
+test("finds a repository that was added after it started", async () => {
+  const agent = await startRunner();
+  const there = await scratch.clone(remote, "there");
+  await register({ env: scratch.env, log: memoryLog().log }, there);
+  const commit = await scratch.commit(there, "milk.txt");
+  await report(there);
+  await agent.stopped;
+  expect(await scratch.git(remote, "rev-parse", "main")).toBe(commit);
+});
+
 test("serves clients, and goes on as long as one waits", async () => {
   const commit = await scratch.commit(here, "milk.txt");
   await writeFile(join(remote, "hooks", "pre-receive"), "#!/bin/sh\nsleep 3\n", { mode: 0o755 });

@@ -80,7 +80,7 @@ export class Agent {
   #server: AgentServer | undefined;
   #health: HealthServer | undefined;
   #stopping: Promise<void> | undefined;
-  #reloading: Promise<void> = Promise.resolve();
+  #listing: Promise<void> = Promise.resolve();
 
   constructor(options: AgentOptions, engine: Engine) {
     const { clock } = options;
@@ -91,7 +91,9 @@ export class Agent {
     this.stopped = this.#ended.promise;
     this.log = door.log;
     this.board = new StatusBoard(() => this.status());
-    this.#hooks = new HookDesk({ home: options.home, clock, engine });
+    // Nothing else tells a runner of what was added since it started.
+    const relist = options.drains === true ? () => this.#relist() : undefined;
+    this.#hooks = new HookDesk({ home: options.home, clock, engine, relist });
     this.#wakes = new Wakes({
       clock,
       gate,
@@ -172,7 +174,7 @@ export class Agent {
       });
     }
     this.board.subscribe((event) => server.publish(event));
-    await this.#follow();
+    await this.#relist();
     const begun = { pid: process.pid, version, home: home.root };
     if (drains) door.log("runner.started", { ...begun, spooled: countSpooled(home.spool) });
     worker.trigger(drains ? [] : repositories.paths(), "start");
@@ -268,18 +270,18 @@ export class Agent {
     return { results: [] };
   }
 
-  /** Reads the list and the settings again; one reload at a time, in the order they were asked for. */
-  reload(): Promise<void> {
-    this.#reloading = this.#reloadAfter(this.#reloading);
-    return this.#reloading;
-  }
-
-  async #reloadAfter(before: Promise<void>): Promise<void> {
-    await before.catch(() => undefined);
+  /** Reads the list and the settings again. */
+  async reload(): Promise<void> {
     const { repositories, worker, chores } = this.#engine;
-    await this.#follow();
+    await this.#relist();
     chores.settingsChanged(repositories.all());
     worker.trigger(repositories.paths(), "changed-settings");
+  }
+
+  /** Reads the list, once at a time: an older one must not undo a newer one. */
+  #relist(): Promise<void> {
+    this.#listing = this.#listing.catch(() => undefined).then(() => this.#follow());
+    return this.#listing;
   }
 
   /** Begins to follow what was added to the list, and leaves what was taken off. */

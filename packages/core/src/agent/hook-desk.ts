@@ -24,6 +24,8 @@ export interface HookDeskParts {
   readonly home: Home;
   readonly clock: Clock;
   readonly engine: Engine;
+  /** Reads the list of repositories again, for a record of one that is not on it. */
+  readonly relist: (() => Promise<void>) | undefined;
 }
 
 /** A record of something that happened, and the repository that it speaks of. */
@@ -152,10 +154,13 @@ export class HookDesk {
       this.#canaries.arrive(id);
       return [];
     }
-    const { repositories } = this.#parts.engine;
+    const { engine, relist } = this.#parts;
+    const { repositories } = engine;
     // The shell's idea of the current folder may lead through links; ours does not.
     const root = await realpath(cwd).catch(() => cwd);
-    const repository = repositories.find(resolve(root, gitDir), root);
+    const find = () => repositories.find(resolve(root, gitDir), root);
+    if (find() === undefined) await relist?.();
+    const repository = find();
     const isHeard = repository !== undefined && this.#wantsHooks(repository);
     return isHeard ? [{ repository, id, event }] : [];
   }

@@ -26,11 +26,14 @@ export type Idleness =
 /** Commits come in bursts; a runner that ended between two of them would start again for each. */
 const QUIET_MS = 2000;
 
-/** Records that cannot be taken in, on a full disk mostly, are left for the next runner. */
-const STUCK_MS = 10_000;
+/**
+ * Records that cannot be taken in, on a full disk mostly, are left for the next runner. Shorter than the
+ * pause before the agent tries again, since each try makes looks, from memory, and would never end.
+ */
+const STUCK_MS = 3000;
 
 /** A retry within this time is waited for; a later one is the next runner's, or the agent's. */
-const SOON_MS = 2000;
+const SOON_MS = 5000;
 
 /** A job that is overdue for longer will not be started: the queue cannot be written. */
 const OVERDUE_MS = 10_000;

@@ -31,7 +31,17 @@ export function openGround(): Ground {
     made.root = await realpath(await mkdtemp(join(tmpdir(), "hostile-")));
     await chmod(made.root, 0o755);
   });
+  const remaining = async (): Promise<readonly Found[]> => {
+    for (const gate of gates.splice(0)) undos.push(await openGate(gate));
+    const none = async () => expect(await processesOf(made.root)).toEqual([]);
+    await vi.waitFor(none, { timeout: GONE_BY_MS, interval: 50 }).catch(() => undefined);
+    const left = await processesOf(made.root);
+    for (const { pid } of left) process.kill(pid, "SIGKILL");
+    return left;
+  };
   afterAll(async () => {
+    // Once more, in case the test of it was left out.
+    await remaining();
     for (const undo of undos.toReversed()) await undo();
     const remove = process.env["KEEP_SCRATCH"] === undefined;
     if (remove) await rm(made.root, { recursive: true, force: true });
@@ -43,14 +53,7 @@ export function openGround(): Ground {
       gates.push(path);
     },
     later: (undo) => void undos.push(undo),
-    remaining: async () => {
-      for (const gate of gates.splice(0)) undos.push(await openGate(gate));
-      const none = async () => expect(await processesOf(made.root)).toEqual([]);
-      await vi.waitFor(none, { timeout: GONE_BY_MS, interval: 50 }).catch(() => undefined);
-      const left = await processesOf(made.root);
-      for (const { pid } of left) process.kill(pid, "SIGKILL");
-      return left;
-    },
+    remaining,
   };
 }
 
