@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makeRemote, type Stage } from "../stage.ts";
+import { shuffled } from "../stats.ts";
 import { untilRefHolds } from "../wait.ts";
 import type { AgentSwitch } from "./agent-switch.ts";
 import { classicHook } from "./classic-hook.ts";
@@ -12,6 +13,10 @@ export interface Variant {
   readonly repository: string;
   /** Commits in a terminal, where a hook may wait for a line to show. */
   readonly inTerminal?: true;
+  /** Wants the agent up; the others want it down. */
+  readonly withAgent?: true;
+  /** Takes a tenth of a second each time: left out where there are many commits. */
+  readonly isSlow?: true;
   /** Called before and after each sample, outside the measurement. */
   readonly before?: () => Promise<void> | void;
   readonly after?: () => Promise<void> | void;
@@ -28,6 +33,15 @@ const MODULES = join(import.meta.dirname, "..", "..", "node_modules");
 /** Debian's; a version manager's shim in front of it would cost three times as much. */
 const PYTHON = "/usr/bin/python3";
 
+/** Puts variants in another order each time, those with the agent behind the others: it starts slowly. */
+export function shuffledByAgent<Item extends { readonly variant: Variant }>(
+  items: readonly Item[],
+): Item[] {
+  const up = (withAgent: boolean): Item[] =>
+    shuffled(items.filter(({ variant }) => (variant.withAgent === true) === withAgent));
+  return [...up(false), ...up(true)];
+}
+
 /** Makes a repository for each hook, with a remote beside it. */
 export async function makeVariants(stage: Stage, agent: AgentSwitch): Promise<Variant[]> {
   const hookless = { before: agent.down };
@@ -39,6 +53,7 @@ export async function makeVariants(stage: Stage, agent: AgentSwitch): Promise<Va
     ...preCommit(stage).map((repository) => ({
       name: "pre-commit, `true`",
       repository,
+      isSlow: true as const,
       ...hookless,
     })),
     ...(existsSync(PYTHON) ? [await classicHook(stage, PYTHON, makeClone(stage, "classic"))] : []),
@@ -56,6 +71,7 @@ function ours(stage: Stage, agent: AgentSwitch): Variant[] {
   stage.hookline("add", queued);
   const frozen = {
     repository: up,
+    withAgent: true as const,
     before: agent.freeze,
     after: () => {
       agent.thaw();
@@ -63,11 +79,18 @@ function ours(stage: Stage, agent: AgentSwitch): Variant[] {
     },
   };
   return [
-    { name: AGENT_UP, repository: up, before: agent.up, after: () => arrived(stage, up) },
+    {
+      name: AGENT_UP,
+      withAgent: true,
+      repository: up,
+      before: agent.up,
+      after: () => arrived(stage, up),
+    },
     {
       name: "Hookline, agent up, in a terminal",
       repository: told,
       inTerminal: true,
+      withAgent: true,
       before: agent.up,
       after: () => arrived(stage, told),
     },

@@ -1,9 +1,9 @@
 import type { Report } from "../report.ts";
 import { type Stage, timed } from "../stage.ts";
-import { ms, type Summary, shuffled, summarise } from "../stats.ts";
-import { EXIT_ZERO, makeClone, type Variant } from "./hook-variants.ts";
+import { ms, type Summary, summarise } from "../stats.ts";
+import { EXIT_ZERO, makeClone, shuffledByAgent, type Variant } from "./hook-variants.ts";
 
-const ROUNDS = 60;
+const ROUNDS = 40;
 
 /** A neighbour of a sample this much slower than its usual says that something else was busy. */
 const QUIET_SHARE = 1.35;
@@ -22,13 +22,13 @@ interface Sampled {
  * Measures what a hook adds to `git commit --allow-empty`.
  *
  * Each sample stands between two commits without a hook, made in the same way, and counts only if
- * both were quiet. The order of the variants is another in each round.
+ * both were quiet. The order of the variants is another in each round, see {@link shuffledByAgent}.
  */
 export async function benchOneCommit(stage: Stage, variants: readonly Variant[]): Promise<Report> {
   const bare = bareCommits(stage, makeClone(stage, "none"));
   const all = variants.map((variant): Sampled => ({ variant, commits: [], deltas: [] }));
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const { variant, commits, deltas } of shuffled(all)) {
+    for (const { variant, commits, deltas } of shuffledByAgent(all)) {
       await variant.before?.();
       for (let tries = 0; tries < MOST_TRIES; tries += 1) {
         const first = bare.commit(variant);
