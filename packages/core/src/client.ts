@@ -20,6 +20,7 @@ export {
   ProtocolError,
 } from "./errors.ts";
 export { findHome, type Home } from "./home.ts";
+export { signalGroup } from "./process-group.ts";
 export type { AgentEvent } from "./socket/agent-event.ts";
 export { type Client, openClient } from "./socket/client.ts";
 export type { Answer } from "./socket/exchange.ts";

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { platform } from "node:os";
-import type { AbsolutePath } from "@hookline/core/client";
+import { type AbsolutePath, signalGroup } from "@hookline/core/client";
 
 /** How a hook ended, and the first that it said. */
 export interface HookEnd {
@@ -44,7 +44,7 @@ export function runPart(script: string, { repo, env, deadlineMs }: RunOptions): 
       resolve({ kind, said: said.trim() });
     };
     const timer = setTimeout(() => {
-      killGroup(child.pid);
+      signalGroup(child, "SIGKILL");
       end("hung");
     }, deadlineMs);
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -59,13 +59,4 @@ export function runPart(script: string, { repo, env, deadlineMs }: RunOptions): 
     // Something that it started may keep stderr open for ever.
     child.on("exit", () => setTimeout(() => end("ended"), LAST_WORDS_MS));
   });
-}
-
-function killGroup(pid: number | undefined): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(platform() === "win32" ? pid : -pid, "SIGKILL");
-  } catch {
-    // It has ended meanwhile.
-  }
 }

@@ -65,10 +65,19 @@ export function seesAllProcesses(): boolean {
  * `null` when it has ended.
  */
 export function startOfProcess(pid: number): number | null {
-  const stat = readProc(pid, "stat");
+  const ticks = startTicks(pid);
   const boot = /^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"))?.[1];
-  const ticks = stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
-  return boot === undefined || ticks === undefined ? null : Number(boot) + Number(ticks) / 100;
+  return boot === undefined || ticks === null ? null : Number(boot) + Number(ticks) / 100;
+}
+
+/**
+ * Tells when a process began, in clock ticks since the boot, as /proc writes it; proc(5), field 22 of `stat`.
+ *
+ * `null` when it has ended, and where there is no /proc.
+ */
+export function startTicks(pid: number): string | null {
+  const stat = readProc(pid, "stat");
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
 }
 
 /** Which descriptors count. */
