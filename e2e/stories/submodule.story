@@ -2,9 +2,10 @@
 
 Hookline brings the branch. The submodule is its owner's: Hookline leaves it where it is, and says so.
 
-Commits wait until a look is asked for.
+Commits wait until a look is asked for, and no poll comes in between.
 
   $ git config --global hookline.fallback queue
+  $ git config --global hookline.syncInterval 1d
   $ git config --global protocol.file.allow always
   $ new-remote remotes/library.git
   $ new-remote remotes/app.git
