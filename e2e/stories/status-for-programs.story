@@ -36,7 +36,7 @@
   repositories[].lastRescue: null
   repositories[].warnings: empty array
   awaited: empty array
-  queue.ready: number
+  queue.queued: number
   queue.running: number
   queue.retrying: number
   queue.dead: number

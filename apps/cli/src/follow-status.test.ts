@@ -5,7 +5,7 @@ import { applyEvent } from "./follow-status.ts";
 
 const one = aRepositoryStatus({}, { path: "/one" });
 const two = aRepositoryStatus({}, { path: "/two" });
-const queue = { ready: 0, running: 0, retrying: 0, dead: 0, spooled: 0 };
+const queue = { queued: 0, running: 0, retrying: 0, dead: 0, spooled: 0 };
 const status: Status = { agent: null, repositories: [one], awaited: [], queue };
 
 test("the first event brings the whole status, and nothing counts before it", () => {
@@ -24,7 +24,7 @@ test("a known repository is replaced, a new one added, a lost one dropped", () =
 });
 
 test("the queue is replaced, and signs of life change nothing", () => {
-  const fuller = { ...queue, ready: 3 };
+  const fuller = { ...queue, queued: 3 };
   expect(applyEvent(status, { type: "queue", queue: fuller })?.queue).toEqual(fuller);
   expect(applyEvent(status, { type: "alive" })).toBe(status);
   expect(applyEvent(status, { type: "stopping" })).toBe(status);

@@ -105,7 +105,7 @@ test("waits for a retry that is due soon, and leaves a later one", async () => {
   // The look that failed waits in the queue for the next runner, or the agent.
   await scratch.git(here, "remote", "set-url", "origin", remote);
   const again = await startRunner();
-  expect(again.status().queue).toMatchObject({ ready: 0, retrying: 1 });
+  expect(again.status().queue).toMatchObject({ queued: 0, retrying: 1 });
 });
 
 test("runs a command after a pull to its end", async () => {

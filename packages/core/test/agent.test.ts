@@ -59,7 +59,7 @@ describe("the agent", () => {
     expect(await tip()).toBe(commit);
     expect(agent.status()).toMatchObject({
       agent: { version: "1.2.3", pid: process.pid },
-      queue: { ready: 0, running: 0, retrying: 0, dead: 0, spooled: 0 },
+      queue: { queued: 0, running: 0, retrying: 0, dead: 0, spooled: 0 },
     });
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type AbsolutePath, absolutePath } from "../src/decide/brands.ts";
 import type { GitFailure } from "../src/decide/git-failure.ts";
-import { JobStore } from "../src/queue/job-store.ts";
+import { LookStore } from "../src/queue/look-store.ts";
 import { LookWorker } from "../src/queue/look-worker.ts";
 import { openStore } from "../src/store/open-store.ts";
 import type { Store } from "../src/store/store.ts";
@@ -23,7 +23,7 @@ interface BegunLook {
 
 let scratch: Scratch;
 let store: Store;
-let jobs: JobStore;
+let jobs: LookStore;
 let clock: FakeClock;
 let worker: LookWorker;
 let begun: BegunLook[];
@@ -35,7 +35,7 @@ beforeEach(async () => {
   clock = new FakeClock();
   const { log } = memoryLog();
   store = openStore(scratch.path("queue.db"), clock, log).store;
-  jobs = new JobStore(store, clock);
+  jobs = new LookStore(store, clock);
   begun = [];
   crowded = [];
   heard = [];
@@ -230,7 +230,7 @@ describe("the worker", () => {
     worker.trigger([B], "poll");
     await worker.stop();
     expect(begun.every(({ signal }) => signal.aborted)).toBe(true);
-    expect(jobs.list()).toMatchObject([{ repository: A, state: "ready", attempts: 0 }]);
+    expect(jobs.list()).toMatchObject([{ repository: A, state: "queued", attempts: 0 }]);
     worker.trigger([C], "hook");
     expect(where()).toEqual([A, B]);
   });

@@ -7,14 +7,14 @@
 import { writeSync } from "node:fs";
 import { systemClock } from "../src/clock.ts";
 import { absolutePath } from "../src/decide/brands.ts";
-import { JobStore } from "../src/queue/job-store.ts";
+import { LookStore } from "../src/queue/look-store.ts";
 import { openStore } from "../src/store/open-store.ts";
 
 const [file = "", agent = "", rounds = ""] = process.argv.slice(2);
 const say = (line: string): void => void writeSync(1, `${line}\n`);
 
 const { store } = openStore(absolutePath(file), systemClock, (event) => say(`log ${event}`));
-const jobs = new JobStore(store, systemClock);
+const jobs = new LookStore(store, systemClock);
 jobs.recover(agent);
 for (let round = 0; round < Number(rounds); round += 1) {
   const repository = absolutePath(`/${agent}/${round}`);

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { systemClock } from "../src/clock.ts";
 import type { AbsolutePath } from "../src/decide/brands.ts";
-import { JobStore } from "../src/queue/job-store.ts";
+import { LookStore } from "../src/queue/look-store.ts";
 import { openStore } from "../src/store/open-store.ts";
 import { memoryLog } from "../src/testing/memory-log.ts";
 import { inFolder, scratchFolder } from "./store-scratch.ts";
@@ -20,7 +20,7 @@ function lostFrom(file: AbsolutePath, words: Words): readonly string[] {
   expect(words).not.toContain("log store.set-aside");
   const { store, setAside } = openStore(file, systemClock, memoryLog().log);
   expect(setAside).toBeUndefined();
-  const jobs = new JobStore(store, systemClock);
+  const jobs = new LookStore(store, systemClock);
   jobs.recover("the next agent");
   const kept = new Set<string>(jobs.list().map(({ repository }) => repository));
   const said = (verb: string) =>
@@ -32,7 +32,7 @@ function lostFrom(file: AbsolutePath, words: Words): readonly string[] {
   return said("enqueued").filter((path) => !kept.has(path) && !completing.has(path));
 }
 
-function drain(jobs: JobStore): void {
+function drain(jobs: LookStore): void {
   for (;;) {
     const look = jobs.claim("the next agent", 60_000);
     if (look === undefined) break;

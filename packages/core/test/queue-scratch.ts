@@ -1,7 +1,7 @@
 import Sqlite from "better-sqlite3";
 import { onTestFinished } from "vitest";
 import { type AbsolutePath, absolutePath } from "../src/decide/brands.ts";
-import { JobStore } from "../src/queue/job-store.ts";
+import { LookStore } from "../src/queue/look-store.ts";
 import { migrate, readMigrations } from "../src/store/migrate.ts";
 import { Store } from "../src/store/store.ts";
 import { FakeClock } from "../src/testing/fake-clock.ts";
@@ -18,7 +18,7 @@ export function aQueue() {
   const store = memoryStore();
   onTestFinished(() => store.close());
   const clock = new FakeClock(0);
-  return { store, clock, jobs: new JobStore(store, clock) };
+  return { store, clock, jobs: new LookStore(store, clock) };
 }
 
 /** Names a repository. */

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type AbsolutePath, absolutePath, commitId, refName } from "../src/decide/brands.ts";
-import { JobStore } from "../src/queue/job-store.ts";
+import { LookStore } from "../src/queue/look-store.ts";
 import { tryLock } from "../src/store/file-lock.ts";
 import { readMigrations } from "../src/store/migrate.ts";
 import { openStoreReadOnly } from "../src/store/open-read-only.ts";
@@ -62,7 +62,7 @@ describe.skipIf(!mayMount)("a full disk", () => {
   test("takes no reason that was acknowledged, and acknowledges none that it cannot keep", () => {
     const disk = aSmallDisk();
     const { store } = open(disk.file);
-    const jobs = new JobStore(store, clock);
+    const jobs = new LookStore(store, clock);
     const acknowledged: AbsolutePath[] = [];
     const failure = storeFailureOf(() => {
       for (let number = 0; ; number += 1) {
@@ -77,14 +77,14 @@ describe.skipIf(!mayMount)("a full disk", () => {
     store.close();
     const again = open(disk.file);
     expect(again.setAside).toBeUndefined();
-    expect(new JobStore(again.store, clock).list()).toHaveLength(acknowledged.length);
+    expect(new LookStore(again.store, clock).list()).toHaveLength(acknowledged.length);
     again.store.close();
   });
 
   test("fails a write that gives a row back, instead of giving the row", () => {
     const disk = aSmallDisk();
     const { store } = open(disk.file);
-    const jobs = new JobStore(store, clock);
+    const jobs = new LookStore(store, clock);
     const operations = new OperationLog(store, clock);
     const repository = absolutePath("/repository");
     jobs.enqueueLook({ repository, reasons: ["hook"], runAt: 0, urgency: "asked" });

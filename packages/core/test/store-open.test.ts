@@ -13,7 +13,7 @@ import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 import { z } from "zod";
 import type { AbsolutePath } from "../src/decide/brands.ts";
-import { JobStore } from "../src/queue/job-store.ts";
+import { LookStore } from "../src/queue/look-store.ts";
 import { readMigrations } from "../src/store/migrate.ts";
 import { openStoreReadOnly } from "../src/store/open-read-only.ts";
 import { openStore } from "../src/store/open-store.ts";
@@ -217,7 +217,7 @@ test("a reader sees what the agent wrote, and cannot write", () => {
   const reader = openStoreReadOnly(file) ?? expect.fail("no store");
   const records = new RepositoryRecords(reader);
   expect(records.all()).toHaveLength(100);
-  expect(new JobStore(reader, new FakeClock()).counts()).toMatchObject({ ready: 0 });
+  expect(new LookStore(reader, new FakeClock()).counts()).toMatchObject({ queued: 0 });
   const write = () => records.forget(inFolder(file, "repository-1"));
   expect(storeFailureOf(write).code).toBe("store-read-only");
   reader.close();
@@ -266,7 +266,7 @@ function breakConstraint(file: AbsolutePath): void {
   const database = new Sqlite(file);
   database.pragma("ignore_check_constraints = ON");
   database.exec(
-    "INSERT INTO job (kind, repository, state, reasons, run_at, enqueued_at) VALUES ('look', '/r', 'asleep', '[]', 0, 0)",
+    "INSERT INTO look (repository, state, reasons, run_at, enqueued_at) VALUES ('/r', 'asleep', '[]', 0, 0)",
   );
   database.close();
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type AbsolutePath, absolutePath, commitId, refName } from "../src/decide/brands.ts";
-import { JobStore } from "../src/queue/job-store.ts";
+import { LookStore } from "../src/queue/look-store.ts";
 import { openStore } from "../src/store/open-store.ts";
 import { OperationLog } from "../src/store/operation-log.ts";
 import type { Store } from "../src/store/store.ts";
@@ -32,14 +32,14 @@ function open(file: AbsolutePath): Store {
 function contentsOf(store: Store): readonly string[] {
   const operations = new OperationLog(store, clock).list({ limit: 10_000 });
   return [
-    ...new JobStore(store, clock).list().map(({ repository }) => `look at ${repository}`),
+    ...new LookStore(store, clock).list().map(({ repository }) => `look at ${repository}`),
     ...operations.map(({ id, cause, state }) => `${id} ${cause} ${state}`),
   ].toSorted();
 }
 
 /** Does one thing that the agent answers for once it has returned. */
 function doOne(store: Store, number: number, kind: number): void {
-  const jobs = new JobStore(store, clock);
+  const jobs = new LookStore(store, clock);
   const operations = new OperationLog(store, clock);
   const repository = absolutePath(`/repository/${number}`);
   const enqueue = () =>

@@ -41,7 +41,7 @@ function repositoryLines(
 
 function agentLine({ agent, queue }: Status, now: number): string {
   const queued = [
-    ...(queue.ready > 0 ? [`${queue.ready} waiting`] : []),
+    ...(queue.queued > 0 ? [`${queue.queued} waiting`] : []),
     ...(queue.running > 0 ? [`${queue.running} running`] : []),
     ...(queue.retrying > 0 ? [`${queue.retrying} to retry`] : []),
     ...(queue.dead > 0 ? [`${queue.dead} given up`] : []),

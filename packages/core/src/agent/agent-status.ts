@@ -1,5 +1,5 @@
 import type { Activity } from "../decide/repository-status.ts";
-import type { QueuedLook } from "../queue/job-row.ts";
+import type { QueuedLook } from "../queue/look-row.ts";
 import type { QueueView } from "./tracked-repository.ts";
 
 /**
@@ -28,7 +28,7 @@ function activityOf(job: QueuedLook | undefined, looking: boolean, waiting: bool
       return "gave-up";
     case "retrying":
       return "retrying";
-    case "ready":
+    case "queued":
       return "queued";
     default:
       return waiting ? "queued" : "resting";

@@ -8,7 +8,7 @@ import type { Home } from "../home.ts";
 import type { LogLevel } from "../log/events.ts";
 import { openLogFile } from "../log/log-file.ts";
 import { Meter } from "../metrics/meter.ts";
-import { JobStore } from "../queue/job-store.ts";
+import { LookStore } from "../queue/look-store.ts";
 import { LookWorker } from "../queue/look-worker.ts";
 import { listRegistered } from "../registration/registry.ts";
 import type { LookReply } from "../socket/protocol.ts";
@@ -60,7 +60,7 @@ export interface Engine {
   readonly gate: RemoteGate;
   readonly repositories: Repositories;
   readonly worker: LookWorker;
-  readonly jobs: JobStore;
+  readonly jobs: LookStore;
   readonly operations: OperationLog;
   readonly meter: Meter;
   readonly chores: Chores;
@@ -105,7 +105,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
   const { log } = logFile;
   try {
     const { store } = openStore(home.database, clock, log);
-    const jobs = new JobStore(store, clock);
+    const jobs = new LookStore(store, clock);
     const name = `${process.pid}-${randomUUID()}`;
     const recovered = jobs.recover(name).length;
     if (recovered > 0) log("job.recovered", { jobs: recovered });

@@ -1,8 +1,8 @@
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { GitDoor } from "../git/run-git.ts";
 import type { Home } from "../home.ts";
-import type { QueuedLook } from "../queue/job-row.ts";
-import { JobStore } from "../queue/job-store.ts";
+import type { QueuedLook } from "../queue/look-row.ts";
+import { LookStore } from "../queue/look-store.ts";
 import { listRegistered } from "../registration/registry.ts";
 import { type MovesReply, toMove } from "../socket/move-schema.ts";
 import type { PreviewReply } from "../socket/preview-schema.ts";
@@ -25,7 +25,7 @@ const NOBODY_LISTENS = {
   retimed: () => undefined,
 };
 
-const EMPTY: Omit<QueueStatus, "spooled"> = { ready: 0, running: 0, retrying: 0, dead: 0 };
+const EMPTY: Omit<QueueStatus, "spooled"> = { queued: 0, running: 0, retrying: 0, dead: 0 };
 
 /**
  * Puts the status together while no agent runs: what git says of the branches now, without
@@ -66,7 +66,7 @@ function readStore(home: Home, clock: EngineOptions["clock"]) {
     return { ...nothing, counts: EMPTY };
   }
   try {
-    const jobs = new JobStore(store, clock);
+    const jobs = new LookStore(store, clock);
     return {
       records: new RepositoryRecords(store).all(),
       jobs: jobs.list(),

@@ -6,14 +6,14 @@ import {
   type Trigger,
   type Urgency,
   uniteReasons,
-  type WaitingJob,
+  type WaitingLookJob,
 } from "./coalesce.ts";
 
 const failure = { kind: "offline", detail: "no route to host" } as const;
 
-function aJob(overrides: Partial<WaitingJob>): WaitingJob {
+function aJob(overrides: Partial<WaitingLookJob>): WaitingLookJob {
   return {
-    state: "ready",
+    state: "queued",
     reasons: ["hook"],
     runAt: 100,
     attempts: 0,
@@ -59,10 +59,10 @@ test.each<[Urgency, number]>([
   expect(coalesce(resting, aTrigger({ urgency }))).toMatchObject({ state: "retrying", runAt });
 });
 
-test.each<[Urgency, "ready" | "dead"]>([
+test.each<[Urgency, "queued" | "dead"]>([
   ["routine", "dead"],
-  ["urgent", "ready"],
-  ["asked", "ready"],
+  ["urgent", "queued"],
+  ["asked", "queued"],
 ])("after a %s trigger a dead look is %s", (urgency, state) => {
   const next = coalesce(aJob({ state: "dead", failure }), aTrigger({ urgency }));
   expect(next.state).toBe(state);

@@ -1,5 +1,5 @@
 import type { GitFailure } from "./git-failure.ts";
-import { type JobState, transition } from "./job.ts";
+import { transition } from "./job.ts";
 
 /**
  * How much a trigger weighs against a look that already failed.
@@ -18,9 +18,15 @@ export interface Trigger {
   readonly urgency: Urgency;
 }
 
-/** A job as the rules see it. Times are milliseconds since the epoch. */
-export interface Job {
-  readonly state: JobState;
+/** The states of a look. One that is done leaves the queue at once. */
+export const LOOK_STATES = ["queued", "running", "retrying", "dead"] as const;
+
+/** See {@link LOOK_STATES}. */
+export type LookState = (typeof LOOK_STATES)[number];
+
+/** A look's job as the rules see it. Times are milliseconds since the epoch. */
+export interface LookJob {
+  readonly state: LookState;
   readonly reasons: readonly string[];
   readonly runAt: number;
   /** Runs that ended in a failure, in a row. */
@@ -32,7 +38,7 @@ export interface Job {
 }
 
 /** A job that no worker holds. */
-export type WaitingJob = Job & { readonly state: Exclude<JobState, "running"> };
+export type WaitingLookJob = LookJob & { readonly state: Exclude<LookState, "running"> };
 
 /** Crashes in a row after which a job rests: what ends the agent every time must not do so at every start. */
 export const MAX_CRASHES = 3;
@@ -53,14 +59,14 @@ export function uniteReasons(
  *
  * A retry keeps its attempts, however urgent the trigger: its backoff goes on from there.
  */
-export function coalesce(waiting: WaitingJob | undefined, trigger: Trigger): WaitingJob {
+export function coalesce(waiting: WaitingLookJob | undefined, trigger: Trigger): WaitingLookJob {
   const reasons = uniteReasons(waiting?.reasons ?? [], trigger.reasons);
   const fresh = { reasons, attempts: 0, crashes: 0, failure: null };
-  if (waiting === undefined) return { ...fresh, state: "ready", runAt: trigger.runAt };
+  if (waiting === undefined) return { ...fresh, state: "queued", runAt: trigger.runAt };
   const sooner = Math.min(waiting.runAt, trigger.runAt);
   switch (waiting.state) {
-    case "ready":
-      return { ...waiting, state: transition("ready", "triggered"), reasons, runAt: sooner };
+    case "queued":
+      return { ...waiting, state: transition("queued", "triggered"), reasons, runAt: sooner };
     case "retrying": {
       const runAt = cutsShort(waiting, trigger.urgency) ? sooner : waiting.runAt;
       return { ...waiting, state: transition("retrying", "triggered"), reasons, runAt };
@@ -73,6 +79,6 @@ export function coalesce(waiting: WaitingJob | undefined, trigger: Trigger): Wai
 }
 
 /** A look that has ended the agent again and again rests: else every start would be its victim. */
-function cutsShort({ crashes }: WaitingJob, urgency: Urgency): boolean {
+function cutsShort({ crashes }: WaitingLookJob, urgency: Urgency): boolean {
   return urgency === "asked" || (urgency === "urgent" && crashes < MAX_CRASHES);
 }

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { type Job, MAX_CRASHES } from "./coalesce.ts";
+import { type LookJob, MAX_CRASHES } from "./coalesce.ts";
 import { settle } from "./settle.ts";
 
 const failure = { kind: "offline", detail: "no route to host" } as const;
 const followUp = { reasons: ["poll"], runAt: 60 };
 
-function aRun(overrides: Partial<Job>): Job {
+function aRun(overrides: Partial<LookJob>): LookJob {
   return {
     state: "running",
     reasons: ["hook"],
@@ -18,9 +18,9 @@ function aRun(overrides: Partial<Job>): Job {
 }
 
 test("a released look is ready again, and nothing is counted", () => {
-  expect(settle(aRun({}), undefined, { kind: "released" })).toEqual(aRun({ state: "ready" }));
+  expect(settle(aRun({}), undefined, { kind: "released" })).toEqual(aRun({ state: "queued" }));
   expect(settle(aRun({}), followUp, { kind: "released" })).toEqual(
-    aRun({ state: "ready", reasons: ["hook", "poll"] }),
+    aRun({ state: "queued", reasons: ["hook", "poll"] }),
   );
 });
 
@@ -47,7 +47,7 @@ test.each([
   ["until a time", 99, undefined, { state: "retrying", runAt: 99 }],
   ["until its follow-up is due", 99, followUp, { state: "retrying", runAt: 60 }],
   ["for a person", null, undefined, { state: "dead", runAt: 10 }],
-  ["for a person, unless more has come", null, followUp, { state: "ready", runAt: 60 }],
+  ["for a person, unless more has come", null, followUp, { state: "queued", runAt: 60 }],
 ] as const)(
   "a look that could not ask waits %s, and counts as no attempt",
   (_name, runAt, more, expected) => {
@@ -69,7 +69,7 @@ test("a buried look is dead", () => {
 test("a buried look yields to its follow-up, which starts afresh", () => {
   expect(settle(aRun({}), followUp, { kind: "buried", failure })).toEqual(
     aRun({
-      state: "ready",
+      state: "queued",
       reasons: ["hook", "poll"],
       runAt: 60,
       attempts: 0,
@@ -81,7 +81,7 @@ test("a buried look yields to its follow-up, which starts afresh", () => {
 
 test("a crashed look is ready at once", () => {
   expect(settle(aRun({ runAt: 900 }), undefined, { kind: "crashed", at: 50 })).toEqual(
-    aRun({ state: "ready", runAt: 50, crashes: 2 }),
+    aRun({ state: "queued", runAt: 50, crashes: 2 }),
   );
 });
 

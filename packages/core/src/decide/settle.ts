@@ -1,4 +1,4 @@
-import { type Job, MAX_CRASHES, uniteReasons, type WaitingJob } from "./coalesce.ts";
+import { type LookJob, MAX_CRASHES, uniteReasons, type WaitingLookJob } from "./coalesce.ts";
 import type { GitFailure } from "./git-failure.ts";
 import { transition } from "./job.ts";
 
@@ -19,10 +19,10 @@ export type Ending =
  * the look does not end the agent, and starts that count again.
  */
 export function settle(
-  running: Job,
-  followUp: Pick<Job, "reasons" | "runAt"> | undefined,
+  running: LookJob,
+  followUp: Pick<LookJob, "reasons" | "runAt"> | undefined,
   ending: Ending,
-): WaitingJob {
+): WaitingLookJob {
   const reasons = uniteReasons(running.reasons, followUp?.reasons ?? []);
   const dueBy = (runAt: number): number => Math.min(runAt, followUp?.runAt ?? runAt);
   switch (ending.kind) {
@@ -60,10 +60,10 @@ export function settle(
 
 /** Waiting for a host is no attempt: the backoff goes on from where it was. */
 function waits(
-  running: Job,
-  followUp: Pick<Job, "runAt"> | undefined,
+  running: LookJob,
+  followUp: Pick<LookJob, "runAt"> | undefined,
   { runAt }: Extract<Ending, { kind: "waits" }>,
-): WaitingJob {
+): WaitingLookJob {
   if (runAt !== null) {
     const dueAt = Math.min(runAt, followUp?.runAt ?? runAt);
     return { ...running, state: transition("running", "failed"), runAt: dueAt };
@@ -80,7 +80,7 @@ function waits(
  */
 const CRASH_REST_MS = 3_600_000;
 
-function crashed(running: Job, dueAt: number, at: number): WaitingJob {
+function crashed(running: LookJob, dueAt: number, at: number): WaitingLookJob {
   const crashes = running.crashes + 1;
   if (crashes < MAX_CRASHES) {
     return { ...running, state: transition("running", "crashed"), crashes, runAt: dueAt };

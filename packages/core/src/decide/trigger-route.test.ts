@@ -16,7 +16,7 @@ const rows: readonly (readonly [LookReason, TriggerRoute, TriggerRoute])[] = [
 
 test.each(rows)("%s: %s where nothing waits, else %s", (reason, alone, beside) => {
   expect(routeTrigger(reason, null)).toBe(alone);
-  for (const job of ["ready", "retrying", "dead"] as const)
+  for (const job of ["queued", "retrying", "dead"] as const)
     expect(routeTrigger(reason, job)).toBe(beside);
 });
 

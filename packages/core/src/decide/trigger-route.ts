@@ -1,4 +1,5 @@
-import type { JobState } from "./job.ts";
+import type { LookState } from "./coalesce.ts";
+
 import { type LookReason, REASON_RULES } from "./look-reason.ts";
 
 /**
@@ -21,7 +22,7 @@ export type TriggerRoute = "durable" | "in-memory" | "skip";
  */
 export function routeTrigger(
   reason: LookReason,
-  job: Exclude<JobState, "running"> | null,
+  job: Exclude<LookState, "running"> | null,
 ): TriggerRoute {
   if (reason === "hook") return "durable";
   if (job === null) return "in-memory";

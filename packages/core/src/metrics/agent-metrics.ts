@@ -99,7 +99,7 @@ export function agentMetrics(
     gauge(
       "hookline_queue_jobs",
       "Jobs in the queue, by state.",
-      (["ready", "running", "retrying", "dead"] as const).map((state) => ({
+      (["queued", "running", "retrying", "dead"] as const).map((state) => ({
         labels: { state },
         value: status.queue[state],
       })),

@@ -89,7 +89,7 @@ describe("the agent's metrics", () => {
     },
     repositories,
     awaited: [],
-    queue: { ready: 1, running: 2, retrying: 3, dead: 4, spooled: 5 },
+    queue: { queued: 1, running: 2, retrying: 3, dead: 4, spooled: 5 },
   });
   const result = (differs: object) => ({
     branch: null,

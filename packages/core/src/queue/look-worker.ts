@@ -6,7 +6,7 @@ import { type LookReason, REASON_RULES } from "../decide/look-reason.ts";
 import { routeTrigger } from "../decide/trigger-route.ts";
 import { StoreError } from "../errors.ts";
 import type { Log } from "../log/events.ts";
-import type { JobStore, LeasedLook } from "./job-store.ts";
+import type { LeasedLook, LookStore } from "./look-store.ts";
 import { settleLook } from "./settle-look.ts";
 
 /** How long a look may be silent before another worker may take it, and how often it speaks up. */
@@ -25,7 +25,7 @@ export type RunLook = (
 
 /** What the worker needs. */
 export interface LookWorkerParts {
-  readonly jobs: JobStore;
+  readonly jobs: LookStore;
   readonly clock: Clock;
   readonly log: Log;
   readonly run: RunLook;

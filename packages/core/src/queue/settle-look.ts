@@ -3,11 +3,11 @@ import type { AbsolutePath } from "../decide/brands.ts";
 import { FAILURES, type GitFailure } from "../decide/git-failure.ts";
 import { retryDelayMs } from "../decide/retry.ts";
 import type { Log } from "../log/events.ts";
-import type { JobStore, LeasedLook } from "./job-store.ts";
+import type { LeasedLook, LookStore } from "./look-store.ts";
 
 /** What settling a look takes. */
 export interface SettleTools {
-  readonly jobs: JobStore;
+  readonly jobs: LookStore;
   readonly clock: Clock;
   readonly log: Log;
   /** In [0, 1); spreads retries. */

@@ -59,7 +59,7 @@ export const repositoryStatusSchema = mirrors<RepositoryStatus>()(
 
 /** How many jobs stand where in the queue, and how many records wait in the spool. */
 export const queueStatusSchema = z.object({
-  ready: count,
+  queued: count,
   running: count,
   retrying: count,
   dead: count,

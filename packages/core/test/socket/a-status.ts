@@ -43,7 +43,7 @@ export const aStatus: Status = {
   },
   repositories: [aRepository],
   awaited: [],
-  queue: { ready: 0, running: 0, retrying: 1, dead: 0, spooled: 0 },
+  queue: { queued: 0, running: 0, retrying: 1, dead: 0, spooled: 0 },
 };
 
 /** Handlers that do nothing and say so. */

@@ -29,7 +29,7 @@ async function openStream(): Promise<{ stream: AsyncIterator<AgentEvent>; leave:
 const never = new AbortController().signal;
 const soon = { timeout: 30_000, interval: 5 };
 const repository = aRepository;
-const queue = { ...aStatus.queue, ready: 3 };
+const queue = { ...aStatus.queue, queued: 3 };
 
 test("a stream begins with the whole status, then holds what is published, in order", async () => {
   const { stream } = await openStream();

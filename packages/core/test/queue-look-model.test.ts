@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { z } from "zod";
 import { type Command, type Query, Store } from "../src/store/store.ts";
-import { QueueBesideModel } from "./queue-model.ts";
+import { QueueBesideModel } from "./queue-look-model.ts";
 import { operation } from "./queue-operations.ts";
 import { memoryStore } from "./queue-scratch.ts";
 
@@ -41,8 +41,8 @@ test("no reason is lost and no repository is looked at twice at once, whatever h
 test.each([
   [
     "a lease that is not asked for",
-    "DELETE FROM job WHERE state = 'running' AND lease_token = @token",
-    "DELETE FROM job WHERE state = 'running' AND @token = @token",
+    "DELETE FROM look WHERE state = 'running' AND lease_token = @token",
+    "DELETE FROM look WHERE state = 'running' AND @token = @token",
   ],
   [
     "a coalesced reason that is not written",
@@ -65,8 +65,8 @@ test.each([
   ],
   [
     "a dead look that is forgotten",
-    "SELECT * FROM job ORDER BY",
-    "SELECT * FROM job WHERE state <> 'dead' ORDER BY",
+    "SELECT * FROM look ORDER BY",
+    "SELECT * FROM look WHERE state <> 'dead' ORDER BY",
   ],
 ])("the property finds a planted fault: %s", (_fault, right, wrong) => {
   const found = fc.check(agreesWithModel(faulty(right, wrong)), {

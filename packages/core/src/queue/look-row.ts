@@ -1,14 +1,19 @@
 import { z } from "zod";
 import { pathSchema } from "../brand-schema.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
-import type { Job, WaitingJob } from "../decide/coalesce.ts";
+import {
+  LOOK_STATES,
+  type LookJob,
+  type LookState,
+  type WaitingLookJob,
+} from "../decide/coalesce.ts";
 import { GIT_FAILURE_KINDS } from "../decide/git-failure.ts";
-import { JOB_STATES, type JobState } from "../decide/job.ts";
+
 import { jsonColumn } from "../store/json-column.ts";
 import type { Bindings } from "../store/store.ts";
 
 /** A look as the queue keeps it. Times are milliseconds since the epoch. */
-export interface QueuedLook extends Job {
+export interface QueuedLook extends LookJob {
   readonly job: number;
   readonly repository: AbsolutePath;
   /** When its first reason came. */
@@ -21,16 +26,16 @@ const failure = z.object({ kind: z.enum(GIT_FAILURE_KINDS).catch("unknown"), det
 const reasons = jsonColumn(z.array(z.string()));
 
 /** A look that no worker holds. */
-export type WaitingLook = QueuedLook & WaitingJob;
+export type WaitingLook = QueuedLook & WaitingLookJob;
 
-/** A row of `job`, in any state. */
-export const lookRow: z.ZodType<QueuedLook> = rowIn(z.enum(JOB_STATES));
+/** A row of `look`, in any state. */
+export const lookRow: z.ZodType<QueuedLook> = rowIn(z.enum(LOOK_STATES));
 
-/** A row of `job` that no worker holds. */
-export const waitingRow: z.ZodType<WaitingLook> = rowIn(z.enum(JOB_STATES).exclude(["running"]));
+/** A row of `look` that no worker holds. */
+export const waitingRow: z.ZodType<WaitingLook> = rowIn(z.enum(LOOK_STATES).exclude(["running"]));
 
 /** Returns what the rules decide about a job as values for its columns. */
-export function jobColumns(job: Job): Bindings {
+export function jobColumns(job: LookJob): Bindings {
   return {
     state: job.state,
     reasons: JSON.stringify(job.reasons),
@@ -41,7 +46,7 @@ export function jobColumns(job: Job): Bindings {
   };
 }
 
-function rowIn<State extends JobState>(
+function rowIn<State extends LookState>(
   state: z.ZodType<State>,
 ): z.ZodType<QueuedLook & { readonly state: State }> {
   return z

@@ -1,10 +1,11 @@
 import { z } from "zod";
-import { JOB_STATES, type JobState } from "../decide/job.ts";
+import { LOOK_STATES, type LookState } from "../decide/coalesce.ts";
+
 import type { Command, Query, Store } from "../store/store.ts";
-import { lookRow, type QueuedLook, type WaitingLook, waitingRow } from "./job-row.ts";
+import { lookRow, type QueuedLook, type WaitingLook, waitingRow } from "./look-row.ts";
 
 /** All SQL of the queue, one member per statement, prepared once. */
-export interface JobTable {
+export interface LookTable {
   /** The look of a repository that no worker holds: ready, retrying or dead. */
   readonly waiting: Query<WaitingLook>;
   readonly insert: Query<QueuedLook>;
@@ -22,72 +23,72 @@ export interface JobTable {
   /** Running looks whose lease has run out. */
   readonly expired: Query<QueuedLook>;
   readonly nextRunAt: Query<number | null>;
-  readonly counts: Query<{ readonly state: JobState; readonly jobs: number }>;
+  readonly counts: Query<{ readonly state: LookState; readonly jobs: number }>;
   readonly list: Query<QueuedLook>;
   readonly forget: Command;
 }
 
 /** A job that may be claimed as soon as its time has come. */
-const CLAIMABLE = `kind = 'look' AND state IN ('ready', 'retrying') AND NOT EXISTS (
-  SELECT 1 FROM job AS busy WHERE busy.state = 'running' AND busy.repository = job.repository)`;
+const CLAIMABLE = `state IN ('queued', 'retrying') AND NOT EXISTS (
+  SELECT 1 FROM look AS busy WHERE busy.state = 'running' AND busy.repository = look.repository)`;
 
 /** Prepares the statements on an open store. */
-export function prepareJobTable(store: Store): JobTable {
+export function prepareLookTable(store: Store): LookTable {
   return {
     waiting: store.query(
-      "SELECT * FROM job WHERE kind = 'look' AND repository = @repository AND state <> 'running'",
+      "SELECT * FROM look WHERE repository = @repository AND state <> 'running'",
       waitingRow,
     ),
     insert: store.query(
-      `INSERT INTO job
-         (kind, repository, state, reasons, run_at, attempts, crashes, failure, enqueued_at)
+      `INSERT INTO look
+         (repository, state, reasons, run_at, attempts, crashes, failure, enqueued_at)
        VALUES
-         ('look', @repository, @state, @reasons, @runAt, @attempts, @crashes, @failure, @now)
+         (@repository, @state, @reasons, @runAt, @attempts, @crashes, @failure, @now)
        RETURNING *`,
       lookRow,
     ),
     update: store.command(
-      `UPDATE job SET state = @state, reasons = @reasons, run_at = @runAt, attempts = @attempts,
+      `UPDATE look SET state = @state, reasons = @reasons, run_at = @runAt, attempts = @attempts,
          crashes = @crashes, failure = @failure,
          worker = NULL, lease_token = NULL, lease_until = NULL
        WHERE id = @job`,
     ),
     claim: store.query(
-      `UPDATE job SET state = 'running', worker = @worker, lease_token = @token, lease_until = @leaseUntil
+      `UPDATE look SET state = 'running', worker = @worker, lease_token = @token, lease_until = @leaseUntil
        WHERE id = (
-         SELECT id FROM job WHERE ${CLAIMABLE} AND run_at <= @now
+         SELECT id FROM look WHERE ${CLAIMABLE} AND run_at <= @now
            AND repository NOT IN (SELECT value FROM json_each(@except))
          ORDER BY run_at, id LIMIT 1)
        RETURNING *`,
       lookRow,
     ),
     leased: store.query(
-      "SELECT * FROM job WHERE state = 'running' AND lease_token = @token",
+      "SELECT * FROM look WHERE state = 'running' AND lease_token = @token",
       lookRow,
     ),
     renew: store.command(
-      "UPDATE job SET lease_until = @leaseUntil WHERE state = 'running' AND lease_token = @token",
+      "UPDATE look SET lease_until = @leaseUntil WHERE state = 'running' AND lease_token = @token",
     ),
-    complete: store.command("DELETE FROM job WHERE state = 'running' AND lease_token = @token"),
-    remove: store.command("DELETE FROM job WHERE id = @job"),
+    complete: store.command("DELETE FROM look WHERE state = 'running' AND lease_token = @token"),
+    remove: store.command("DELETE FROM look WHERE id = @job"),
     strangers: store.query(
-      "SELECT * FROM job WHERE state = 'running' AND worker <> @worker ORDER BY id",
+      "SELECT * FROM look WHERE state = 'running' AND worker <> @worker ORDER BY id",
       lookRow,
     ),
     expired: store.query(
-      "SELECT * FROM job WHERE state = 'running' AND lease_until <= @now ORDER BY id",
+      "SELECT * FROM look WHERE state = 'running' AND lease_until <= @now ORDER BY id",
       lookRow,
     ),
     nextRunAt: store.query(
-      `SELECT min(run_at) AS run_at FROM job WHERE ${CLAIMABLE}
+      `SELECT min(run_at) AS run_at FROM look WHERE ${CLAIMABLE}
          AND repository NOT IN (SELECT value FROM json_each(@except))`,
       z.object({ run_at: z.int().nullable() }).transform((row) => row.run_at),
     ),
     counts: store.query(
-      "SELECT state, count(*) AS jobs FROM job GROUP BY state",
-      z.object({ state: z.enum(JOB_STATES), jobs: z.int() }),
+      "SELECT state, count(*) AS jobs FROM look GROUP BY state",
+      z.object({ state: z.enum(LOOK_STATES), jobs: z.int() }),
     ),
-    list: store.query("SELECT * FROM job ORDER BY run_at, id", lookRow),
-    forget: store.command("DELETE FROM job WHERE repository = @repository"),
+    list: store.query("SELECT * FROM look ORDER BY run_at, id", lookRow),
+    forget: store.command("DELETE FROM look WHERE repository = @repository"),
   };
 }

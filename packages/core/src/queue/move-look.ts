@@ -1,9 +1,9 @@
 import type { AbsolutePath } from "../decide/brands.ts";
-import { coalesce, type Trigger, uniteReasons, type WaitingJob } from "../decide/coalesce.ts";
+import { coalesce, type Trigger, uniteReasons, type WaitingLookJob } from "../decide/coalesce.ts";
 import { type Ending, settle } from "../decide/settle.ts";
 import { Bug } from "../errors.ts";
-import { jobColumns, type QueuedLook, type WaitingLook } from "./job-row.ts";
-import type { JobTable } from "./job-table.ts";
+import { jobColumns, type QueuedLook, type WaitingLook } from "./look-row.ts";
+import type { LookTable } from "./look-table.ts";
 
 /*
  * The queue's moves: each reads what is there, lets the pure rules decide, and writes the result.
@@ -16,14 +16,14 @@ export interface LookTrigger extends Trigger {
 }
 
 /** Folds a trigger into the look that waits, or adds one; writes only what changes. */
-export function addTrigger(table: JobTable, trigger: LookTrigger, now: number): QueuedLook {
+export function addTrigger(table: LookTable, trigger: LookTrigger, now: number): QueuedLook {
   const { repository } = trigger;
   const waiting = table.waiting.first({ repository });
   return replaceWaiting(table, { repository, waiting, next: coalesce(waiting, trigger), now });
 }
 
 /** Ends a run that did not end well. Its follow-up goes first: only one job of a repository may wait. */
-export function endRun(table: JobTable, running: QueuedLook, ending: Ending): QueuedLook {
+export function endRun(table: LookTable, running: QueuedLook, ending: Ending): QueuedLook {
   const followUp = table.waiting.first({ repository: running.repository });
   if (followUp !== undefined) table.remove({ job: followUp.job });
   const next = settle(running, followUp, ending);
@@ -33,7 +33,7 @@ export function endRun(table: JobTable, running: QueuedLook, ending: Ending): Qu
 
 /** Adds a look that ran outside the queue and failed, as if it had run from here. */
 export function addEnded(
-  table: JobTable,
+  table: LookTable,
   look: { readonly repository: AbsolutePath; readonly reasons: readonly string[] },
   ending: Ending,
   now: number,
@@ -56,12 +56,12 @@ export function addEnded(
 interface Replacement {
   readonly repository: AbsolutePath;
   readonly waiting: WaitingLook | undefined;
-  readonly next: WaitingJob;
+  readonly next: WaitingLookJob;
   readonly now: number;
 }
 
 function replaceWaiting(
-  table: JobTable,
+  table: LookTable,
   { repository, waiting, next, now }: Replacement,
 ): QueuedLook {
   const columns = jobColumns(next);

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from "node:assert/strict";
 import type { AbsolutePath } from "../src/decide/brands.ts";
-import { JobStore, type LeasedLook } from "../src/queue/job-store.ts";
+import { type LeasedLook, LookStore } from "../src/queue/look-store.ts";
 import type { Store } from "../src/store/store.ts";
 import { FakeClock } from "../src/testing/fake-clock.ts";
 import { LEASE_MS, type LeaseOperation, type Operation } from "./queue-operations.ts";
@@ -32,13 +32,13 @@ const NOTHING: Expected = { waiting: new Set(), running: new Set(), lease: undef
  */
 export class QueueBesideModel {
   readonly #clock = new FakeClock(0);
-  readonly #jobs: JobStore;
+  readonly #jobs: LookStore;
   readonly #expected = new Map<AbsolutePath, Expected>();
   readonly #leases: LeasedLook[] = [];
   #agents = 1;
 
   constructor(store: Store) {
-    this.#jobs = new JobStore(store, this.#clock);
+    this.#jobs = new LookStore(store, this.#clock);
   }
 
   /** Does one operation on both, and compares them. */
@@ -81,8 +81,8 @@ export class QueueBesideModel {
       this.run({ kind: "claim" });
       this.run({ kind: "complete", lease: 0, delayMs: 0 });
     }
-    const { ready, running, retrying } = this.#jobs.counts();
-    deepEqual({ ready, running, retrying }, { ready: 0, running: 0, retrying: 0 });
+    const { queued, running, retrying } = this.#jobs.counts();
+    deepEqual({ queued, running, retrying }, { queued: 0, running: 0, retrying: 0 });
   }
 
   #agent(): string {
@@ -125,7 +125,7 @@ export class QueueBesideModel {
       .list()
       .find(
         ({ repository, state, runAt }) =>
-          (state === "ready" || state === "retrying") &&
+          (state === "queued" || state === "retrying") &&
           runAt <= this.#clock.now() &&
           this.#of(repository).lease === undefined,
       );

@@ -30,7 +30,7 @@ test("a look is enqueued, claimed and completed, and then gone", () => {
     attempt: 1,
   });
   expect(look.leaseUntil).toBe(LEASE_MS);
-  expect(jobs.counts()).toEqual({ ready: 0, running: 1, retrying: 0, dead: 0 });
+  expect(jobs.counts()).toEqual({ queued: 0, running: 1, retrying: 0, dead: 0 });
   expect(jobs.complete(look.token)).toBe(true);
   expect(jobs.list()).toEqual([]);
 });
@@ -43,8 +43,8 @@ test("triggers of one repository become one look that carries all their reasons"
     { repository: notes, ...aTrigger({ reasons: ["poll", "hook"] }) },
   ]);
   expect(jobs.list()).toMatchObject([
-    { repository: notes, reasons: ["hook", "poll"], state: "ready" },
-    { repository: site, reasons: ["start"], state: "ready" },
+    { repository: notes, reasons: ["hook", "poll"], state: "queued" },
+    { repository: site, reasons: ["start"], state: "queued" },
   ]);
 });
 
@@ -64,7 +64,7 @@ test("a trigger while a look runs makes one follow-up, which waits until the run
   const { jobs, look } = aRunningLook();
   jobs.enqueueLook({ repository: notes, ...aTrigger({ reasons: ["poll"] }) });
   jobs.enqueueLook({ repository: notes, ...aTrigger({ reasons: ["sync"] }) });
-  expect(jobs.counts()).toMatchObject({ ready: 1, running: 1 });
+  expect(jobs.counts()).toMatchObject({ queued: 1, running: 1 });
   expect(jobs.claim("me", LEASE_MS)).toBeUndefined();
   expect(jobs.nextRunAt()).toBeUndefined();
   jobs.complete(look.token);
@@ -130,7 +130,7 @@ test("a buried look is dead: seen, never claimed, until a new reason brings it b
   expect(jobs.claim("me", LEASE_MS)).toBeUndefined();
   expect(jobs.nextRunAt()).toBeUndefined();
   jobs.enqueueLook({ repository: notes, ...aTrigger({ reasons: ["poll"], urgency: "routine" }) });
-  expect(jobs.counts()).toMatchObject({ dead: 1, ready: 0 });
+  expect(jobs.counts()).toMatchObject({ dead: 1, queued: 0 });
   jobs.enqueueLook({ repository: notes, ...aTrigger({ reasons: ["sync"] }) });
   expect(jobs.claim("me", LEASE_MS)).toMatchObject({
     reasons: ["hook", "poll", "sync"],
@@ -142,7 +142,7 @@ test("a buried look is dead: seen, never claimed, until a new reason brings it b
 test("a released look is ready again and has lost nothing", () => {
   const { jobs, look } = aRunningLook();
   expect(jobs.release(look.token)).toBe(true);
-  expect(jobs.list()).toMatchObject([{ state: "ready", attempts: 0, crashes: 0, runAt: 0 }]);
+  expect(jobs.list()).toMatchObject([{ state: "queued", attempts: 0, crashes: 0, runAt: 0 }]);
 });
 
 test("a lease lasts as long as it is renewed", () => {
@@ -152,7 +152,7 @@ test("a lease lasts as long as it is renewed", () => {
   clock.advance(LEASE_MS - 1);
   expect(jobs.expire()).toEqual([]);
   clock.advance(1);
-  expect(jobs.expire()).toMatchObject([{ repository: notes, state: "ready", crashes: 1 }]);
+  expect(jobs.expire()).toMatchObject([{ repository: notes, state: "queued", crashes: 1 }]);
 });
 
 test("whoever lost the lease can do nothing to the look any more", () => {
@@ -173,15 +173,17 @@ test("whoever lost the lease can do nothing to the look any more", () => {
 test("a start takes back the looks of the agent before, and not its own", () => {
   const { jobs, look } = aRunningLook();
   expect(jobs.recover("me")).toEqual([]);
-  expect(jobs.recover("next agent")).toMatchObject([{ job: look.job, state: "ready", crashes: 1 }]);
+  expect(jobs.recover("next agent")).toMatchObject([
+    { job: look.job, state: "queued", crashes: 1 },
+  ]);
   expect(jobs.claim("next agent", LEASE_MS)).toMatchObject({ job: look.job, attempt: 1 });
 });
 
 test("a look that ends three agents in a row rests, and a start does not bring it back", () => {
   const { jobs, clock } = aRunningLook();
-  expect(jobs.recover("second")).toMatchObject([{ state: "ready" }]);
+  expect(jobs.recover("second")).toMatchObject([{ state: "queued" }]);
   jobs.claim("second", LEASE_MS);
-  expect(jobs.recover("third")).toMatchObject([{ state: "ready" }]);
+  expect(jobs.recover("third")).toMatchObject([{ state: "queued" }]);
   jobs.claim("third", LEASE_MS);
   jobs.enqueueLook({ repository: notes, ...aTrigger({ reasons: ["poll"] }) });
   expect(jobs.recover("fourth")).toMatchObject([
@@ -220,7 +222,7 @@ test("a look that failed outside the queue joins it as if it had run there", () 
     state: "retrying",
     reasons: ["poll", "sync"],
   });
-  expect(jobs.counts()).toEqual({ ready: 0, running: 0, retrying: 2, dead: 0 });
+  expect(jobs.counts()).toEqual({ queued: 0, running: 0, retrying: 2, dead: 0 });
 });
 
 test("a look that failed outside the queue takes in what came meanwhile", () => {
@@ -244,7 +246,7 @@ test("a forgotten repository has nothing left in the queue, and its run no lease
 test("a kind of failure that this version does not know is kept as unknown", () => {
   const { jobs, store, look } = aRunningLook();
   jobs.bury(look.token, auth);
-  store.command(`UPDATE job SET failure = '{"kind":"of-tomorrow","detail":"why"}'`)();
+  store.command(`UPDATE look SET failure = '{"kind":"of-tomorrow","detail":"why"}'`)();
   expect(jobs.list()).toMatchObject([{ failure: { kind: "unknown", detail: "why" } }]);
 });
 

@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
+import type { LookState } from "../decide/coalesce.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
-import type { JobState } from "../decide/job.ts";
+
 import type { Ending } from "../decide/settle.ts";
 import type { Store } from "../store/store.ts";
-import type { QueuedLook } from "./job-row.ts";
-import { type JobTable, prepareJobTable } from "./job-table.ts";
-import { addEnded, addTrigger, endRun, type LookTrigger } from "./move-job.ts";
+import type { QueuedLook } from "./look-row.ts";
+import { type LookTable, prepareLookTable } from "./look-table.ts";
+import { addEnded, addTrigger, endRun, type LookTrigger } from "./move-look.ts";
 
 /** A look that one worker holds until `leaseUntil`, and longer if it renews. */
 export interface LeasedLook extends QueuedLook {
@@ -26,15 +27,15 @@ export interface LeasedLook extends QueuedLook {
  * call with a token returns false when the lease is lost: then another worker has the look, and the
  * caller stops and drops its result.
  */
-export class JobStore {
+export class LookStore {
   readonly #store: Store;
   readonly #clock: Clock;
-  readonly #table: JobTable;
+  readonly #table: LookTable;
 
   constructor(store: Store, clock: Clock) {
     this.#store = store;
     this.#clock = clock;
-    this.#table = prepareJobTable(store);
+    this.#table = prepareLookTable(store);
   }
 
   /** Asks for a look; folded into the one that waits already, if there is one (`coalesce`). */
@@ -148,8 +149,8 @@ export class JobStore {
   }
 
   /** How many jobs are in each state. */
-  counts(): Readonly<Record<JobState, number>> {
-    const counts = { ready: 0, running: 0, retrying: 0, dead: 0 };
+  counts(): Readonly<Record<LookState, number>> {
+    const counts = { queued: 0, running: 0, retrying: 0, dead: 0 };
     for (const { state, jobs } of this.#table.counts.all()) counts[state] = jobs;
     return counts;
   }
