@@ -24,10 +24,24 @@ export { signalGroup } from "./process-group.ts";
 export type { AgentEvent } from "./socket/agent-event.ts";
 export { type Client, openClient } from "./socket/client.ts";
 export type { Answer } from "./socket/exchange.ts";
+export type {
+  JobActionReply,
+  JobActionRequest,
+  JobsReply,
+  JobsRequest,
+  JobView,
+} from "./socket/job-schema.ts";
 export type { MovesReply, RefMove } from "./socket/move-schema.ts";
 export type { PreviewReply, RepositoryPreview } from "./socket/preview-schema.ts";
 export { type Health, type LookReply } from "./socket/protocol.ts";
 export { socketAddress } from "./socket/socket-path.ts";
 export type { Status } from "./socket/status-schema.ts";
+export type {
+  ResultsReply,
+  ResultsRequest,
+  TaskResult,
+  TaskRunReply,
+  TaskRunRequest,
+} from "./socket/task-schema.ts";
 export { tokenHeaderFile } from "./socket/token.ts";
 export { CANARY, HOOK_EVENTS, type HookEvent } from "./spool/record.ts";

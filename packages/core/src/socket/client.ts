@@ -5,6 +5,7 @@ import type { AgentEvent } from "./agent-event.ts";
 import { askPatiently } from "./ask-patiently.ts";
 import { CLIENT_LIMITS, type ClientLimits } from "./client-limits.ts";
 import { type Answer, exchange, readRefusal } from "./exchange.ts";
+import type { JobActionReply, JobActionRequest, JobsReply, JobsRequest } from "./job-schema.ts";
 import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import { openRequest, type Question } from "./open-request.ts";
 import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
@@ -22,6 +23,7 @@ import { readEvents } from "./read-events.ts";
 import { checkSocketFolder } from "./socket-folder.ts";
 import { socketAddress } from "./socket-path.ts";
 import type { Status } from "./status-schema.ts";
+import type { ResultsReply, ResultsRequest, TaskRunReply, TaskRunRequest } from "./task-schema.ts";
 import { bearer, readToken } from "./token.ts";
 
 /** A request for looks. */
@@ -65,6 +67,14 @@ export interface Client {
     readonly id: number;
     readonly outcome: OperationOutcome;
   }) => Promise<Answer<void>>;
+  /** Asks what is queued, runs, failed or is done: looks and tasks. */
+  readonly jobs: (request: JobsRequest) => Promise<Answer<JobsReply>>;
+  /** Has jobs retried, cancelled or discarded. */
+  readonly actOnJobs: (request: JobActionRequest) => Promise<Answer<JobActionReply>>;
+  /** Has a task run now; the jobs are queued when this returns, and can be followed by `run`. */
+  readonly runTask: (request: TaskRunRequest) => Promise<Answer<TaskRunReply>>;
+  /** Asks what came of runs of tasks. */
+  readonly results: (request: ResultsRequest) => Promise<Answer<ResultsReply>>;
   /** Has the agent read its settings again. */
   readonly reload: () => Promise<Answer<ReloadReply>>;
   /** Asks the agent to end. It has agreed, not yet ended, when this returns. */
@@ -125,6 +135,10 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
     moves: (request) => ask(ROUTES.moves, request, AbortSignal.timeout(limits.answerMs)),
     planMove: (move) => ask(ROUTES.planMove, move, AbortSignal.timeout(limits.answerMs)),
     settleMove: (end) => ask(ROUTES.settleMove, end, AbortSignal.timeout(limits.answerMs)),
+    jobs: (request) => ask(ROUTES.jobs, request, AbortSignal.timeout(limits.answerMs)),
+    actOnJobs: (request) => ask(ROUTES.actOnJobs, request, AbortSignal.timeout(limits.reloadMs)),
+    runTask: (request) => ask(ROUTES.runTask, request, AbortSignal.timeout(limits.reloadMs)),
+    results: (request) => ask(ROUTES.results, request, AbortSignal.timeout(limits.answerMs)),
     reload: () => ask(ROUTES.reload, undefined, AbortSignal.timeout(limits.reloadMs)),
     stop: () => ask(ROUTES.stop, undefined, AbortSignal.timeout(limits.answerMs)),
     async look({ deadlineMs, signal, ...request }) {

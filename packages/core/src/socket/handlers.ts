@@ -1,4 +1,5 @@
 import type { OperationOutcome, PlannedOperation } from "../store/operation-log.ts";
+import type { JobActionReply, JobActionRequest, JobsReply, JobsRequest } from "./job-schema.ts";
 import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
 import type {
@@ -10,6 +11,7 @@ import type {
   ReloadReply,
 } from "./protocol.ts";
 import type { Status } from "./status-schema.ts";
+import type { ResultsReply, ResultsRequest, TaskRunReply, TaskRunRequest } from "./task-schema.ts";
 
 /**
  * What the agent does for its clients.
@@ -38,6 +40,11 @@ export interface Handlers {
   readonly moves: (request: MovesRequest) => MovesReply;
   readonly planMove: (move: PlannedOperation) => { readonly id: number };
   readonly settleMove: (end: { readonly id: number; readonly outcome: OperationOutcome }) => void;
+  readonly jobs: (request: JobsRequest) => Promise<JobsReply>;
+  readonly actOnJobs: (request: JobActionRequest) => Promise<JobActionReply>;
+  /** Queues the files; does not wait for the runs. */
+  readonly runTask: (request: TaskRunRequest) => Promise<TaskRunReply>;
+  readonly results: (request: ResultsRequest) => Promise<ResultsReply>;
   readonly reload: () => Promise<ReloadReply>;
   /** Begins the stop and returns: the server may close only after the reply has gone out. */
   readonly stop: () => void;

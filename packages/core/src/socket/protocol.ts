@@ -2,6 +2,12 @@ import * as z from "zod";
 import type { Readiness } from "../decide/readiness.ts";
 import { agentEventSchema } from "./agent-event.ts";
 import {
+  jobActionReplySchema,
+  jobActionRequestSchema,
+  jobsReplySchema,
+  jobsRequestSchema,
+} from "./job-schema.ts";
+import {
   movesReplySchema,
   movesRequestSchema,
   planMoveReplySchema,
@@ -11,6 +17,12 @@ import {
 import { previewReplySchema, previewRequestSchema } from "./preview-schema.ts";
 import { rescueNoteSchema } from "./rescue-note-schema.ts";
 import { repositoryStatusSchema, statusSchema } from "./status-schema.ts";
+import {
+  resultsReplySchema,
+  resultsRequestSchema,
+  taskRunReplySchema,
+  taskRunRequestSchema,
+} from "./task-schema.ts";
 
 /**
  * The version of what is said on the socket.
@@ -226,6 +238,35 @@ export const ROUTES = {
     request: settleMoveRequestSchema,
     reply: nothing,
     status: 202,
+  },
+  /** What is queued, runs, failed or is done: looks and tasks. */
+  jobs: {
+    method: "POST",
+    path: "/v1/jobs",
+    request: jobsRequestSchema,
+    reply: jobsReplySchema,
+    status: 200,
+  },
+  actOnJobs: {
+    method: "POST",
+    path: "/v1/jobs/act",
+    request: jobActionRequestSchema,
+    reply: jobActionReplySchema,
+    status: 200,
+  },
+  runTask: {
+    method: "POST",
+    path: "/v1/tasks/run",
+    request: taskRunRequestSchema,
+    reply: taskRunReplySchema,
+    status: 200,
+  },
+  results: {
+    method: "POST",
+    path: "/v1/tasks/results",
+    request: resultsRequestSchema,
+    reply: resultsReplySchema,
+    status: 200,
   },
   reload: {
     method: "POST",

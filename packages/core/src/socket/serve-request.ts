@@ -46,6 +46,10 @@ export function requestServer(service: Service): ServeRequest {
     "/v1/moves": endpoint(ROUTES.moves, handlers.moves),
     "/v1/moves/plan": endpoint(ROUTES.planMove, handlers.planMove),
     "/v1/moves/settle": endpoint(ROUTES.settleMove, handlers.settleMove),
+    "/v1/jobs": endpoint(ROUTES.jobs, handlers.jobs),
+    "/v1/jobs/act": endpoint(ROUTES.actOnJobs, handlers.actOnJobs),
+    "/v1/tasks/run": endpoint(ROUTES.runTask, handlers.runTask),
+    "/v1/tasks/results": endpoint(ROUTES.results, handlers.results),
     "/v1/reload": endpoint(ROUTES.reload, handlers.reload),
     "/v1/stop": endpoint(ROUTES.stop, handlers.stop),
   };
