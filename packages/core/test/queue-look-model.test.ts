@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { z } from "zod";
-import { type Command, type Query, Store } from "../src/store/store.ts";
+import { Store } from "../src/store/store.ts";
+import { faultyStore } from "./faulty-store.ts";
 import { QueueBesideModel } from "./queue-look-model.ts";
 import { operation } from "./queue-operations.ts";
 import { memoryStore } from "./queue-scratch.ts";
@@ -18,19 +18,6 @@ function agreesWithModel(Variant: typeof Store) {
       store.close();
     }
   });
-}
-
-/** A store that changes the queue's SQL, as a mistake would. */
-function faulty(right: string, wrong: string): typeof Store {
-  const spoil = (sql: string): string => sql.replace(right, wrong);
-  return class extends Store {
-    override query<Row>(sql: string, row: z.ZodType<Row>): Query<Row> {
-      return super.query(spoil(sql), row);
-    }
-    override command(sql: string): Command {
-      return super.command(spoil(sql));
-    }
-  };
 }
 
 test("no reason is lost and no repository is looked at twice at once, whatever happens", () => {
@@ -69,7 +56,7 @@ test.each([
     "SELECT * FROM look WHERE state <> 'dead' ORDER BY",
   ],
 ])("the property finds a planted fault: %s", (_fault, right, wrong) => {
-  const found = fc.check(agreesWithModel(faulty(right, wrong)), {
+  const found = fc.check(agreesWithModel(faultyStore(right, wrong)), {
     numRuns: 5000,
     endOnFailure: true,
   });

@@ -2,6 +2,7 @@ import { mkdirSync } from "node:fs";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type AbsolutePath, absolutePath, commitId, refName } from "../src/decide/brands.ts";
 import { LookStore } from "../src/queue/look-store.ts";
+import { SqliteJobQueue } from "../src/queue/sqlite-job-queue.ts";
 import { openStore } from "../src/store/open-store.ts";
 import { OperationLog } from "../src/store/operation-log.ts";
 import type { Store } from "../src/store/store.ts";
@@ -29,12 +30,39 @@ function open(file: AbsolutePath): Store {
 }
 
 /** What a store holds, in words. */
-function contentsOf(store: Store): readonly string[] {
+async function contentsOf(store: Store): Promise<readonly string[]> {
+  const jobs = await new SqliteJobQueue(store, clock).list({}, { most: 10_000 });
   const operations = new OperationLog(store, clock).list({ limit: 10_000 });
   return [
     ...new LookStore(store, clock).list().map(({ repository }) => `look at ${repository}`),
+    ...jobs.map(
+      (job) => `job ${job.id} ${job.state} ${job.attempts} ${JSON.stringify(job.payload)}`,
+    ),
     ...operations.map(({ id, cause, state }) => `${id} ${cause} ${state}`),
   ].toSorted();
+}
+
+const HOW_JOBS_END = [
+  { kind: "done", result: null },
+  { kind: "failed", failure: { kind: "exit", detail: "planned" }, runAt: 0 },
+  { kind: "dead", failure: { kind: "exit", detail: "planned" } },
+] as const;
+
+/** Puts a job into the queue, or does one thing with what is in it. */
+async function doOneWithJobs(store: Store, number: number, kind: number): Promise<void> {
+  const queue = new SqliteJobQueue(store, clock);
+  const job = { kind: "document", lane: "/repository", payload: number, run: null, priority: 0 };
+  if (kind === 0) await queue.enqueue([{ ...job, dedupeKey: `${number % 3}`, runAt: 0 }]);
+  if (kind === 1) await queue.cancel({ states: ["queued"] });
+  if (kind === 2) await queue.retry({});
+  const limits = { perLane: 9, perKind: {}, except: [] };
+  const request = { worker: "worker", leaseMs: 60_000, most: 2, ...limits };
+  const leased = await queue.claim(request);
+  const ends = leased.flatMap(({ lease }, at) => {
+    const ending = HOW_JOBS_END[(number + at) % 4];
+    return ending === undefined ? [] : [{ lease, ending }];
+  });
+  await queue.settle(ends);
 }
 
 /** Does one thing that the agent answers for once it has returned. */
@@ -65,17 +93,18 @@ describe.each(DISK_KINDS)("a store on %s, after a power cut", (diskKind) => {
   const reason = cannotCut(diskKind);
   if (reason) console.log(`left out: a store and power cuts on ${diskKind}: ${reason}`);
 
-  test.skipIf(reason)("holds exactly what was acknowledged, cut after cut", () => {
+  test.skipIf(reason)("holds exactly what was acknowledged, cut after cut", async () => {
     const { disk, file } = aDisk(diskKind);
     const random = randomFrom(diskKind === "ext4" ? 1 : 2);
     let acknowledged: readonly string[] = [];
     for (let round = 0; round < 12; round += 1) {
       const store = open(file);
-      expect(contentsOf(store)).toEqual(acknowledged);
+      expect(await contentsOf(store)).toEqual(acknowledged);
       for (let left = random.below(8); left >= 0; left -= 1) {
         doOne(store, round * 10 + left, random.below(4));
+        await doOneWithJobs(store, round * 10 + left, random.below(5));
       }
-      acknowledged = contentsOf(store);
+      acknowledged = await contentsOf(store);
       disk.cut();
       // The process dies with the disk; its last words go nowhere.
       expect(() => store.close()).not.toThrow(TypeError);

@@ -14,7 +14,11 @@ export type CommitId = Branded<string, "CommitId">;
 /** The name of a remote such as `origin`. */
 export type RemoteName = Branded<string, "RemoteName">;
 
+/** Names a job in its queue. What it looks like is the engine's own business. */
+export type JobId = Branded<string, "JobId">;
+
 const ABSOLUTE = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
+const JOB_ID = /^[\w-]{1,64}$/;
 const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
@@ -71,4 +75,14 @@ export function remoteName(text: string): RemoteName {
     throw new RangeError(`not a remote's name: ${JSON.stringify(text)}`);
   }
   return text as RemoteName;
+}
+
+/**
+ * Takes a text as the name of a job.
+ *
+ * @throws RangeError when no engine would give such a name
+ */
+export function jobId(text: string): JobId {
+  if (!JOB_ID.test(text)) throw new RangeError(`not a job's name: ${JSON.stringify(text)}`);
+  return text as JobId;
 }

@@ -1,3 +1,4 @@
+import type { JobId } from "../decide/brands.ts";
 import type { JobState } from "../decide/job.ts";
 
 /** What a job carries and what it leaves: anything that JSON can say. */
@@ -9,10 +10,7 @@ export type JsonValue =
   | readonly JsonValue[]
   | { readonly [name: string]: JsonValue };
 
-declare const brand: unique symbol;
-
-/** Names a job in its queue. What it looks like is the engine's own business. */
-export type JobId = string & { readonly [brand]: "JobId" };
+export type { JobId };
 
 /** A job to be put into the queue. Times are milliseconds since the epoch. */
 export interface NewJob {
@@ -72,6 +70,7 @@ export interface Job extends NewJob {
   readonly result: JsonValue;
   /** How the last run ended, if not well. */
   readonly failure: JobFailure | null;
+  /** When its content came. */
   readonly enqueuedAt: number;
   readonly startedAt: number | null;
   readonly finishedAt: number | null;
@@ -160,6 +159,10 @@ export interface QueueCapabilities {
   readonly kindLimits: boolean;
   /** The shortest lease, in milliseconds. */
   readonly leastLeaseMs: number;
+  /** Jobs of one `enqueue` keep their order; without it, only jobs of different moments come in order. */
+  readonly orderWithinCall: boolean;
+  /** `recover` takes jobs back. Where machines share the engine it finds none: leases must run out there. */
+  readonly recovers: boolean;
   /** `settleAndClaim` is one transaction. */
   readonly oneTransaction: boolean;
 }

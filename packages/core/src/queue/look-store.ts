@@ -160,6 +160,11 @@ export class LookStore {
     return this.#table.list.all();
   }
 
+  /** Drops a look that is dead. */
+  discard(job: number): void {
+    this.#table.discard({ job });
+  }
+
   /** Drops everything about a repository that is no longer ours; a running look loses its lease. */
   forget(repository: AbsolutePath): void {
     this.#table.forget({ repository });

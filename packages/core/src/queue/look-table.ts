@@ -18,6 +18,8 @@ export interface LookTable {
   readonly renew: Command;
   readonly complete: Command;
   readonly remove: Command;
+  /** Removes a look that is dead, and no other. */
+  readonly discard: Command;
   /** Running looks of every worker but one. */
   readonly strangers: Query<QueuedLook>;
   /** Running looks whose lease has run out. */
@@ -71,6 +73,7 @@ export function prepareLookTable(store: Store): LookTable {
     ),
     complete: store.command("DELETE FROM look WHERE state = 'running' AND lease_token = @token"),
     remove: store.command("DELETE FROM look WHERE id = @job"),
+    discard: store.command("DELETE FROM look WHERE id = @job AND state = 'dead'"),
     strangers: store.query(
       "SELECT * FROM look WHERE state = 'running' AND worker <> @worker ORDER BY id",
       lookRow,

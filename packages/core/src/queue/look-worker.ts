@@ -158,8 +158,9 @@ export class LookWorker {
   /** Starts what is due, as long as there is room, and sets the alarm for what is due later. */
   #pump(): void {
     if (this.#stopping.signal.aborted) return;
-    const { jobs, name, parallel } = this.#parts;
+    const { jobs, clock, name, parallel } = this.#parts;
     this.#withStore(() => jobs.expire());
+    const asOf = clock.now();
     while (this.#running.size < parallel) {
       const busy = this.#busy();
       const leased = this.#withStore(() => jobs.claim(name, LEASE_MS, busy));
@@ -171,18 +172,19 @@ export class LookWorker {
       if (idle === undefined) break;
       this.#start(idle[0], idle[1], undefined);
     }
-    this.#setAlarm();
+    this.#setAlarm(asOf);
   }
 
-  #setAlarm(): void {
+  /** @param asOf a moment before the first claim */
+  #setAlarm(asOf: number): void {
     this.#alarm?.abort();
     const { jobs, clock } = this.#parts;
     const runAt = this.#withStore(() => jobs.nextRunAt(this.#busy()));
-    // Due but not started: it waits for room, and whoever makes room pumps again.
-    if (runAt === undefined || runAt <= clock.now()) return;
+    // Due then but not started: it waits for room, and whoever makes room pumps again.
+    if (runAt === undefined || runAt <= asOf) return;
     const alarm = new AbortController();
     this.#alarm = alarm;
-    clock.sleep(runAt - clock.now(), alarm.signal).then(
+    clock.sleep(Math.max(0, runAt - clock.now()), alarm.signal).then(
       () => this.#pump(),
       () => undefined,
     );

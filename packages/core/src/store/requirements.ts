@@ -1,4 +1,5 @@
 import { statSync } from "node:fs";
+import { isDeepStrictEqual } from "node:util";
 import type { Database } from "better-sqlite3";
 import type { AbsolutePath } from "../decide/brands.ts";
 import { StoreError } from "../errors.ts";
@@ -41,11 +42,13 @@ export function requireSound(database: Database, file: AbsolutePath): void {
  * (not run there).
  */
 export function requireDurable(database: Database, file: AbsolutePath): void {
-  const journal = database.pragma("journal_mode = WAL", { simple: true });
+  // Not `simple`, which stops at the row that says "wal": the disk can refuse the switch after it.
+  const journal = database.pragma("journal_mode = WAL");
   database.pragma("synchronous = FULL");
   database.pragma("fullfsync = ON");
   database.pragma("checkpoint_fullfsync = ON");
-  if (journal === "wal" && database.pragma("synchronous", { simple: true }) === FULL) return;
+  const isLogged = isDeepStrictEqual(journal, [{ journal_mode: "wal" }]);
+  if (isLogged && database.pragma("synchronous", { simple: true }) === FULL) return;
   throw new StoreError(`The file system of ${file} cannot keep a durable database.`, {
     code: "store-not-durable",
     hint: "Put Hookline's state on a local disk (HOOKLINE_HOME).",

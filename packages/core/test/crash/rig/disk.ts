@@ -52,10 +52,19 @@ export class Disk {
     execFileSync("sh", ["-c", cutCommand(this.#folder)]);
   }
 
-  /** Unmounts it, as soon as nothing of a process that has just ended holds it any more. */
+  /**
+   * Unmounts it, as soon as nothing of a process that has just ended holds it any more, and waits until
+   * its loop device is gone: the next mount would take up the same one, with its power still cut.
+   */
   unmount(): void {
-    const patiently = 'for try in $(seq 200); do umount "$0" && exit; sleep 0.05; done; exit 1';
-    execFileSync("sh", ["-c", patiently, this.#folder], { env: WITH_SBIN, stdio: "pipe" });
+    const until = (done: string): string =>
+      `try=0; until ${done}; do try=$((try + 1)); test $try -lt 200 || exit 1; sleep 0.05; done`;
+    const detached = 'test -z "$(losetup -j "$1")"';
+    const script = `${until('umount "$0"')}; ${until(detached)}`;
+    execFileSync("sh", ["-c", script, this.#folder, this.#image], {
+      env: WITH_SBIN,
+      stdio: "pipe",
+    });
   }
 
   /** Keeps the disk as it is now, unmounted, in a file beside it. */

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { runChildEngine } from "./child-engine.ts";
+import { CHEAP_START, runChildEngine } from "./child-engine.ts";
 import { type EngineReport, runEngine } from "./engine.ts";
 import { gitShim } from "./git-shim.ts";
 import type { Trial } from "./judge.ts";
@@ -83,6 +83,24 @@ const OF_ENGINE = TELLING.filter((call) => call !== "write" && call !== "openat"
 
 /** git's calls are its own matter. */
 const WITHOUT_GIT = "--detach-on=execve";
+
+/** As {@link callsOfGit}, of any program, what it says included; it must not end on its own account. */
+export function callsOfProgram(argv: readonly string[], trace: string): readonly CallPoint[] {
+  const [program = "", ...args] = [...strace(trace, TELLING).split(" "), ...argv];
+  const { status } = spawnSync(program, args, {
+    stdio: ["ignore", "ignore", "inherit"],
+    env: CHEAP_START,
+  });
+  if (status !== 0) throw new Error(`${argv.join(" ")} ended with ${status}`);
+  return pointsIn(readFileSync(trace, "utf8")).map((point) => ({ ...point, process: 0 }));
+}
+
+/** Runs any program while one of its system calls goes wrong. */
+export function runWithFaultInProgram(argv: readonly string[], point: CallPoint, fault: Fault) {
+  const words = strace("/dev/null", [point.call], inject(point, fault)).split(" ");
+  const [program = "", ...args] = [...words, ...argv];
+  return spawnSync(program, args, { encoding: "utf8", env: CHEAP_START });
+}
 
 /** Runs the engine in this process while one system call of one git goes wrong. */
 export function runWithFaultInGit(

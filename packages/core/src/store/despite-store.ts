@@ -1,0 +1,20 @@
+import { StoreError } from "../errors.ts";
+import type { Log } from "../log/events.ts";
+
+/**
+ * Does work that may find the store unusable (a full disk, mostly): tells the log, and gives undefined then.
+ *
+ * For those who go on without it and come back later; any other error is thrown on.
+ */
+export async function despiteStore<Result>(
+  log: Log,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    log("store.failed", { code: error.code, problem: error.message });
+    return undefined;
+  }
+}
