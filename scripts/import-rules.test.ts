@@ -50,6 +50,7 @@ const planted: readonly (readonly [rule: string, file: string, source: string])[
   ["one-door-to-processes", "apps/cli/src/main.ts", `await import("simple-git");`],
   ["one-door-to-processes", "packages/hooks/src/index.ts", `require("node:child_process");`],
   ["one-door-to-sqlite", `${CORE}/socket/ask.ts`, `export * from "better-sqlite3";`],
+  ["one-door-to-postgres", "apps/cli/src/main.ts", `import "pg-boss";`],
   ["no-fakes-in-the-product", "apps/cli/src/main.ts", `import "@hookline/core/testing";`],
   ["core-stands-alone", `${CORE}/index.ts`, `import "@hookline/hooks";`],
   [

@@ -29,13 +29,13 @@ export const importRules: readonly ImportRule[] = [
   {
     name: "one-door-to-processes",
     because:
-      "programs are started behind git/, in commands/ (the user's own), by the CLI's agent starter and to prove a hook alone",
+      "programs are started behind git/, in commands/ (the user's own), by the CLI's agent starter, to speak with the system's service manager and to prove a hook alone",
     from: PRODUCT,
     except: [
       ...TESTS,
       `${CORE}/{git,commands}/**`,
       `${CORE}/process-group.ts`,
-      "apps/cli/src/{spawn-agent,runner/spawn-apart}.ts",
+      "apps/cli/src/{spawn-agent,runner/spawn-apart,service/run-tool}.ts",
       "packages/hooks/src/run-part.ts",
     ],
     never: ["node:child_process", "npm:simple-git"],
@@ -46,6 +46,13 @@ export const importRules: readonly ImportRule[] = [
     from: PRODUCT,
     except: [...TESTS, `${CORE}/store/**`, `${CORE}/queue/**`],
     never: ["npm:better-sqlite3"],
+  },
+  {
+    name: "one-door-to-postgres",
+    because: "a team's queue is a package of its own, and nothing of the product loads it",
+    from: PRODUCT,
+    except: [...TESTS, "packages/queue-postgres/src/**"],
+    never: ["npm:pg-boss", "packages/queue-postgres/**"],
   },
   {
     name: "no-fakes-in-the-product",
