@@ -20,5 +20,5 @@ export function formatDuration(ms: number): string {
   for (const [unit, unitMs] of UNITS_MS) {
     if (ms > 0 && ms % unitMs === 0) return `${ms / unitMs}${unit}`;
   }
-  return `${ms}ms`;
+  return ms === 0 ? "0s" : `${ms}ms`;
 }

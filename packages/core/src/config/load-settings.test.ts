@@ -22,6 +22,7 @@ describe("durations", () => {
     ["2h", 7_200_000],
     ["1d", 86_400_000],
     ["250ms", 250],
+    ["0s", 0],
   ])("%s", (text, ms) => {
     expect(parseDuration(text)).toBe(ms);
     expect(formatDuration(ms)).toBe(text);

@@ -1,5 +1,5 @@
-import leven from "leven";
 import type { ConfigEntry } from "../git/config-list.ts";
+import { loadTasks } from "../tasks/load-tasks.ts";
 import { trustProblems } from "../trust/trust-problems.ts";
 import { environmentSettings, headlessDefaults } from "./environment-settings.ts";
 import { settingAdvice } from "./setting-advice.ts";
@@ -12,6 +12,7 @@ import {
   settingsSchema,
   showSetting,
 } from "./settings-schema.ts";
+import { everyUsable, lastUsable, nearest, plainOrigin } from "./values-in-force.ts";
 
 /** A setting in force, with where it comes from. */
 export interface SettingInForce {
@@ -23,18 +24,16 @@ export interface SettingInForce {
   readonly meaning: string;
 }
 
-/** What a repository's git config says about Hookline. */
+/** What a repository's git config says about Hookline; its tasks are read by `loadTasks`. */
 export interface LoadedSettings {
   readonly settings: Settings;
   readonly inForce: readonly SettingInForce[];
+  /** What cannot be used of all this, tasks included. */
   readonly problems: readonly SettingProblem[];
 }
 
 /** Keys that are not settings of one repository and are read elsewhere. */
 const KNOWN_ELSEWHERE = ["hookline.repo", "hookline.trusted"];
-
-/** A typing mistake is at most this many edits away from what was meant. */
-const NEAR = 3;
 
 /**
  * Reads the settings of a repository from every `hookline.*` value in force.
@@ -56,7 +55,7 @@ export function loadSettings(
   ];
   const chosen = SETTING_NAMES.map((name) => ({
     name,
-    ...(isList(name) ? collectValues(name, ours) : chooseValue(name, ours)),
+    ...choose(name, ours),
   }));
   const texts = chosen.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]]));
   const settings = Object.freeze(settingsSchema.parse(Object.fromEntries(texts)));
@@ -73,37 +72,16 @@ export function loadSettings(
       ...unknownKeys(ours),
       ...chosen.flatMap((one) => [...one.problems, ...settingAdvice(one, settings)]),
       ...trustProblems(entries),
+      ...loadTasks(entries).problems,
     ],
   };
 }
 
-/** Takes the last value in git's order that can be used, and tells of those that cannot. */
-function chooseValue(name: SettingName, entries: readonly ConfigEntry[]) {
+function choose(name: SettingName, entries: readonly ConfigEntry[]) {
   const key = `hookline.${name}`;
-  const problems: SettingProblem[] = [];
-  for (const entry of entries.filter((one) => one.key === key.toLowerCase()).toReversed()) {
-    const origin = plainOrigin(entry);
-    const text = entry.value ?? "true";
-    const parsed = settingsSchema.shape[name].safeParse(text);
-    if (parsed.success) return { text, origin, problems };
-    const wants = parsed.error.issues[0]?.message ?? "wants another value";
-    problems.push({ key, origin, says: `${key} in ${origin} ${wants}, not "${text}".` });
-  }
-  return { text: undefined, origin: "default", problems };
-}
-
-/** Takes every value of a key; an empty one clears those before it, as git's own lists do. */
-function collectValues(name: SettingName, entries: readonly ConfigEntry[]) {
-  const key = `hookline.${name}`.toLowerCase();
-  const all = entries.filter((entry) => entry.key === key);
-  const cleared = all.findLastIndex(({ value }) => !value);
-  const kept = all.slice(cleared + 1);
-  const last = kept.at(-1);
-  return {
-    text: kept.map(({ value }) => value ?? ""),
-    origin: last === undefined ? "default" : plainOrigin(last),
-    problems: [],
-  };
+  const values = entries.filter((entry) => entry.key === key.toLowerCase());
+  const schema = settingsSchema.shape[name];
+  return isList(name) ? everyUsable(values, key, schema) : lastUsable(values, key, schema);
 }
 
 function unknownKeys(entries: readonly ConfigEntry[]): SettingProblem[] {
@@ -120,15 +98,4 @@ function unknownKeys(entries: readonly ConfigEntry[]): SettingProblem[] {
         says: `${entry.key} in ${plainOrigin(entry)} is no setting of this version.${hint}`,
       };
     });
-}
-
-function nearest(key: string, known: readonly string[]): string | undefined {
-  const ranked = known
-    .map((name) => ({ name, edits: leven(key, name.toLowerCase()) }))
-    .toSorted((a, b) => a.edits - b.edits);
-  return ranked.find(({ edits }) => edits <= NEAR)?.name;
-}
-
-function plainOrigin({ origin }: ConfigEntry): string {
-  return origin.replace(/^file:/, "");
 }

@@ -1,55 +1,7 @@
 import { z } from "zod";
-import { formatDuration, parseDuration } from "./duration.ts";
-import { formatSize, parseSize } from "./size.ts";
-
-/** A duration between two bounds, as milliseconds. */
-function duration(least: string, most: string) {
-  const leastMs = parseDuration(least) ?? 0;
-  const mostMs = parseDuration(most) ?? 0;
-  return z.string().transform((text, context): number => {
-    const ms = parseDuration(text);
-    if (ms !== undefined && ms >= leastMs && ms <= mostMs) return ms;
-    context.addIssue(`wants a duration from ${least} to ${most}, such as 30s or 15m`);
-    return z.NEVER;
-  });
-}
-
-const TRUE = new Set(["true", "yes", "on", "1"]);
-const FALSE = new Set(["false", "no", "off", "0", ""]);
-
-/** What git takes for a boolean (git-config(1), "Values"). */
-const flag = z.string().transform((text, context): boolean => {
-  const word = text.toLowerCase();
-  if (TRUE.has(word)) return true;
-  if (FALSE.has(word)) return false;
-  context.addIssue("wants true or false");
-  return z.NEVER;
-});
-
-/** A size in bytes, written as git does. */
-const size = z.string().transform((text, context): number => {
-  const bytes = parseSize(text);
-  if (bytes !== undefined) return bytes;
-  context.addIssue("wants a size such as 500k, 100m or 2g");
-  return z.NEVER;
-});
-
-/** A whole number between two bounds. */
-function whole(least: number, most: number) {
-  return z.string().transform((text, context): number => {
-    const count = Number(text);
-    const isWhole = /^\d+$/.test(text.trim());
-    if (isWhole && count >= least && count <= most) return count;
-    context.addIssue(`wants a whole number from ${least} to ${most}`);
-    return z.NEVER;
-  });
-}
-
-/** A command or a template that may be missing; an empty value takes back one that a wider file sets. */
-const text = z
-  .string()
-  .transform((value) => value.trim() || null)
-  .nullable();
+import { formatDuration } from "./duration.ts";
+import { duration, flag, size, text, whole } from "./setting-values.ts";
+import { formatSize } from "./size.ts";
 
 /**
  * Every setting of a repository: a git config key `hookline.<name>` each.
@@ -138,8 +90,9 @@ export const settingsSchema = z.strictObject({
     .enum(["detach", "wait", "queue"])
     .default("detach")
     .describe(
-      "What a commit does where no agent runs: `detach` starts one in the background that syncs and ends, `wait` waits for it as long as `waitMs`, `queue` leaves the commit to the next agent.",
+      "What a commit does where no agent runs: `detach` starts one in the background that syncs and ends, `wait` waits for it as long as `waitMs`, `queue` leaves the commit to the next agent. The hooks have it written in them: set while no agent runs, it counts from the next agent or `hookline add` on.",
     ),
+  tasks: flag.default(true).describe("Whether tasks run. Without it they are queued, and wait."),
   rescueKeep: duration("1d", "3650d")
     .default(90 * 86_400_000)
     .describe("How long a rescue is kept at least, once you were told of it."),

@@ -11,8 +11,18 @@ const COMMANDS = new Map<string, string>(
   COMMAND_SETTINGS.map((name) => [name.toLowerCase(), name]),
 );
 
+/** The sentence about a value that does nothing for want of trust. */
+export function untrustedSentence(
+  key: string,
+  origin: string,
+  what: "does not run" | "is not used",
+): string {
+  return `${key} in ${origin} ${what} until you trust it: see \`hookline trust\`.`;
+}
+
 /**
- * Says which commands and programs of a repository do not run for want of trust.
+ * Says which commands and programs of a repository do not run for want of trust; tasks say so
+ * themselves (`tasks/build-task.ts`).
  *
  * @param entries as `markTrusted` gives them
  */
@@ -26,7 +36,7 @@ export function trustProblems(entries: readonly ConfigEntry[]): readonly Setting
     const command = COMMANDS.get(key);
     if (command === undefined && !MISSED.test(key)) return [];
     const what = command === undefined ? "is not used" : "does not run";
-    const says = `${command ?? key} in ${origin} ${what} until you trust it: see \`hookline trust\`.`;
+    const says = untrustedSentence(command ?? key, origin, what);
     return [{ key: command ?? key, origin, says }];
   });
 }
