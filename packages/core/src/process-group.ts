@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 
 /** How long a process group may take to end by itself once it is asked to. */
-const GRACE_MS = 2000;
+export const GRACE_MS = 2000;
 
 /**
  * Asks a whole process group to end, and ends it for good after a while.
@@ -30,8 +30,16 @@ export function endGroup(child: ChildProcess): () => void {
  */
 export function signalGroup(child: ChildProcess, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
   if (child.pid === undefined) return false;
+  return process.platform === "win32" ? child.kill(signal) : signalGroupOf(child.pid, signal);
+}
+
+/**
+ * As {@link signalGroup}, for a group whose leader is or was somebody else's child. Only for whoever
+ * knows that the number still means that group.
+ */
+export function signalGroupOf(leader: number, signal: "SIGTERM" | "SIGKILL" | 0): boolean {
   try {
-    return process.platform === "win32" ? child.kill(signal) : process.kill(-child.pid, signal);
+    return process.kill(-leader, signal);
   } catch {
     // Already gone: nothing left to end.
     return false;

@@ -1,7 +1,8 @@
 import type { AbsolutePath, CommitId } from "../decide/brands.ts";
+import { TASK_REFLOG_ACTION } from "../decide/head-movement.ts";
 
 /** Why a command of the user runs. */
-export type CommandOccasion = "tick" | "after-pull";
+export type CommandOccasion = "tick" | "after-pull" | "task";
 
 /** What a command is told about its run. */
 export interface CommandContext {
@@ -9,6 +10,8 @@ export interface CommandContext {
   readonly occasion: CommandOccasion;
   /** Where the branch stood before and after it took commits; for `after-pull` only. */
   readonly took?: { readonly from: CommitId; readonly to: CommitId };
+  /** For `task` only: its name, and the file below the top of the work tree; `null` where that is no text. */
+  readonly task?: { readonly name: string; readonly file: string | null; readonly commit: string };
 }
 
 /**
@@ -18,15 +21,18 @@ export interface CommandContext {
  */
 const KEPT_OF_GIT = /^GIT_(?:AUTHOR_|COMMITTER_|SSH)/;
 
+/** What a command is told by us: an agent that was itself started by one must not hand its own on. */
+const OURS = /^HOOKLINE_(?:REPOSITORY|OCCASION|FROM|TO|TASK|FILE|COMMIT)$/;
+
 /** Builds the environment of a user's command from the agent's. */
 export function commandEnvironment(
   inherited: NodeJS.ProcessEnv,
-  { repository, occasion, took }: CommandContext,
+  { repository, occasion, took, task }: CommandContext,
 ): Record<string, string> {
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(inherited)) {
     if (value === undefined || (name.startsWith("GIT_") && !KEPT_OF_GIT.test(name))) continue;
-    env[name] = value;
+    if (!OURS.test(name)) env[name] = value;
   }
   return {
     ...env,
@@ -35,5 +41,14 @@ export function commandEnvironment(
     HOOKLINE_REPOSITORY: repository,
     HOOKLINE_OCCASION: occasion,
     ...(took === undefined ? {} : { HOOKLINE_FROM: took.from, HOOKLINE_TO: took.to }),
+    ...(task === undefined
+      ? {}
+      : {
+          // Becomes the message of a commit in the reflog, by which it is known for a task's own.
+          GIT_REFLOG_ACTION: TASK_REFLOG_ACTION,
+          HOOKLINE_TASK: task.name,
+          ...(task.file === null ? {} : { HOOKLINE_FILE: task.file }),
+          HOOKLINE_COMMIT: task.commit,
+        }),
   };
 }

@@ -1,6 +1,11 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
 import type { AbsolutePath } from "../decide/brands.ts";
+import type { CommandEnding } from "../decide/command-ending.ts";
+import { errorCode } from "../error-code.ts";
 import { endGroup, signalGroup } from "../process-group.ts";
+import { feed } from "./feed.ts";
 import { OutputTail } from "./output-tail.ts";
 
 /** A command of the user to run. */
@@ -12,16 +17,14 @@ export interface CommandRun {
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
   readonly monotonic: () => number;
+  /** What it reads; nothing where undefined. A command that does not read it is no failure. */
+  readonly stdin?: Readable;
+  /** Told the process id, once, before anything else happens. */
+  readonly onStarted?: (pid: number) => void;
+  /** Gets the standard output as it comes; the command waits while a promise is open, if it still runs. */
+  readonly onStdout?: (chunk: Buffer) => Promise<void> | undefined;
+  readonly onStderr?: (chunk: Buffer) => void;
 }
-
-/** How a command ended. */
-export type CommandEnding =
-  | { readonly kind: "succeeded" }
-  | { readonly kind: "failed"; readonly exitCode: number }
-  | { readonly kind: "killed"; readonly signal: string }
-  | { readonly kind: "timed-out"; readonly afterMs: number }
-  | { readonly kind: "stopped" }
-  | { readonly kind: "not-started"; readonly problem: string };
 
 /** What is kept of a run. The texts are bounded and without secrets. */
 export interface CommandRecord {
@@ -48,18 +51,15 @@ export function runCommand(run: CommandRun): Promise<CommandRecord> {
     stderr: stderr.text(),
     durationMs: Math.round(run.monotonic() - startedAt),
   });
-  if (run.signal.aborted) return Promise.resolve(record({ kind: "stopped" }));
+  if (run.signal.aborted) {
+    run.stdin?.destroy();
+    return Promise.resolve(record({ kind: "stopped" }));
+  }
   return new Promise((resolve) => {
-    const [program = "", ...args] = run.words;
-    const child = spawn(program, args, {
-      cwd: run.cwd,
-      env: run.env,
-      stdio: ["ignore", "pipe", "pipe"],
-      detached: process.platform !== "win32",
-      windowsHide: true,
-    });
+    const child = start(run);
     let cut: CommandEnding | undefined;
     let callOff: (() => void) | undefined;
+    let hasExited = false;
     const end = (why: CommandEnding): void => {
       cut ??= why;
       callOff ??= endGroup(child);
@@ -73,14 +73,28 @@ export function runCommand(run: CommandRun): Promise<CommandRecord> {
     const over = (): void => {
       clearTimeout(deadline);
       run.signal.removeEventListener("abort", stop);
+      run.stdin?.destroy();
     };
-    child.stdout.on("data", (chunk: Buffer) => stdout.add(chunk));
-    child.stderr.on("data", (chunk: Buffer) => stderr.add(chunk));
-    child.once("error", ({ message }) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout.add(chunk);
+      const taken = run.onStdout?.(chunk);
+      // After its end there is only what the pipe still holds, and little time before we let go of it.
+      if (taken === undefined || hasExited) return;
+      child.stdout.pause();
+      void taken.finally(() => child.stdout.resume());
+    });
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr.add(chunk);
+      run.onStderr?.(chunk);
+    });
+    child.once("error", (error) => {
       over();
-      resolve(record({ kind: "not-started", problem: message }));
+      const isMissing = errorCode(error) === "ENOENT" && existsSync(run.cwd);
+      const problem = isMissing ? `there is no program "${run.words[0] ?? ""}"` : error.message;
+      resolve(record({ kind: "not-started", problem }));
     });
     child.once("exit", () => {
+      hasExited = true;
       over();
       callOff ??= endGroup(child);
     });
@@ -91,46 +105,20 @@ export function runCommand(run: CommandRun): Promise<CommandRecord> {
       if (!signalGroup(child, 0)) callOff?.();
       resolve(record(cut ?? endingOf(code, signal)));
     });
+    if (child.pid !== undefined) run.onStarted?.(child.pid);
+    if (run.stdin !== undefined) feed(run.stdin, child);
   });
+}
+
+function start({ words, cwd, env, stdin }: CommandRun) {
+  const [program = "", ...args] = words;
+  const options = { cwd, env, detached: process.platform !== "win32", windowsHide: true } as const;
+  return stdin === undefined
+    ? spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] })
+    : spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
 }
 
 function endingOf(code: number | null, signal: string | null): CommandEnding {
   if (code === null) return { kind: "killed", signal: signal ?? "unknown" };
   return code === 0 ? { kind: "succeeded" } : { kind: "failed", exitCode: code };
-}
-
-/** How much of the output stands in a sentence. */
-const LONGEST_WORDS = 300;
-
-/** Says in one line how a command ended, with the last words of its output. */
-export function describeCommand({ ending, stdout, stderr }: CommandRecord): string {
-  const how = inWords(ending);
-  const said = lastLine(stderr) ?? lastLine(stdout);
-  return said === undefined ? how : `${how}: ${said}`;
-}
-
-function inWords(ending: CommandEnding): string {
-  switch (ending.kind) {
-    case "succeeded":
-      return "it succeeded";
-    case "failed":
-      return `it ended with code ${ending.exitCode}`;
-    case "killed":
-      return `it was ended by ${ending.signal}`;
-    case "timed-out":
-      return `it did not end within ${ending.afterMs / 1000} s`;
-    case "stopped":
-      return "it was stopped";
-    case "not-started":
-      return ending.problem;
-  }
-}
-
-// oxlint-disable-next-line no-control-regex -- control characters are exactly what is taken out
-const CONTROLS = /[\u0000-\u001f\u007f-\u009f]/g;
-
-/** Terminals obey what a program prints; a status must not. */
-function lastLine(text: string): string | undefined {
-  const line = text.split(/[\r\n]/).findLast((one) => one.trim() !== "");
-  return line?.replace(CONTROLS, " ").trim().slice(0, LONGEST_WORDS);
 }

@@ -1,10 +1,11 @@
 import type { Clock } from "../clock.ts";
 import type { Settings } from "../config/settings-schema.ts";
+import { describeCommand } from "../decide/command-ending.ts";
 import type { ConfigEntry } from "../git/config-list.ts";
 import { isRepositorys } from "../git/repository-overrides.ts";
 import type { GitDoor } from "../git/run-git.ts";
 import { type CommandContext, commandEnvironment } from "./command-environment.ts";
-import { type CommandRecord, describeCommand, runCommand } from "./run-command.ts";
+import { type CommandRecord, runCommand } from "./run-command.ts";
 import { splitCommand } from "./split-command.ts";
 
 /** A setting that holds a command. */

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import type { Readable } from "node:stream";
 import { getSystemErrorName } from "node:util";
 import { simpleGit } from "simple-git";
 import { endGroup, signalGroup } from "../process-group.ts";
@@ -14,8 +15,11 @@ export interface GitProcess {
   readonly signal: AbortSignal | undefined;
   /** What git reads; nothing where undefined. */
   readonly stdin: string | undefined;
-  /** Gets git's output as it comes, instead of it being kept; its size is then not limited. */
-  readonly onStdout: ((chunk: Buffer) => void) | undefined;
+  /**
+   * Gets git's output as it comes, instead of it being kept; its size is then not limited. git waits
+   * while a promise that it gave is open.
+   */
+  readonly onStdout: ((chunk: Buffer) => void | Promise<void>) | undefined;
 }
 
 /** How a git process ended. Only `exited` says anything about the repository. */
@@ -138,7 +142,7 @@ export function runGroup(run: GitProcess): Promise<GitExit> {
     const stdout: Buffer[] = [];
     const stderr: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => {
-      if (run.onStdout) return run.onStdout(chunk);
+      if (run.onStdout) return holdWhile(child.stdout, run.onStdout(chunk));
       stdout.push(chunk);
       watch.count(chunk);
     });
@@ -169,6 +173,13 @@ export function runGroup(run: GitProcess): Promise<GitExit> {
       );
     });
   });
+}
+
+/** Lets a stream rest until whoever took its last chunk wants more. */
+function holdWhile(stream: Readable, taken: void | Promise<void>): void {
+  if (taken === undefined) return;
+  stream.pause();
+  void taken.finally(() => stream.resume());
 }
 
 interface ProcessWatch {

@@ -22,8 +22,8 @@ export interface GitCommand {
   readonly signal?: AbortSignal;
   /** What git reads from its standard input. */
   readonly stdin?: string;
-  /** Gets git's output as it comes, as bytes; it is then not kept, and not limited. */
-  readonly onStdout?: (chunk: Buffer) => void;
+  /** Gets git's output as it comes, as bytes; it is then not kept, and not limited. A promise makes git wait. */
+  readonly onStdout?: (chunk: Buffer) => void | Promise<void>;
   /** Work on this index instead of the repository's own. */
   readonly indexFile?: AbsolutePath;
   /** Work on the files of this folder instead of the repository's own. */

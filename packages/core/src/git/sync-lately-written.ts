@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { systemClock } from "../clock.ts";
 import { refName } from "../decide/brands.ts";
 import { errorCode } from "../error-code.ts";
+import { inParallel } from "../in-parallel.ts";
 import type { RepositoryPlace } from "./locate.ts";
 import { syncPath } from "./sync-ref.ts";
 
@@ -11,6 +12,9 @@ import { syncPath } from "./sync-ref.ts";
  * this leaves it time to do so.
  */
 const LATELY_MS = 5 * 60_000;
+
+/** One after the other, 256 folders are a thousand turns of a process that may be busy with tasks. */
+const FOLDERS_AT_ONCE = 16;
 
 /** A file system's clock may be this far behind ours: it is read from the last tick of the kernel's. */
 const TICK_MS = 100;
@@ -33,11 +37,11 @@ export async function syncLatelyWritten(place: RepositoryPlace, after = 0): Prom
   const since = Math.max(startedAt - LATELY_MS, after);
   const objects = join(place.commonDir, "objects");
   const folders = (await namesIn(objects)).filter((name) => /^[0-9a-f]{2}$/.test(name));
-  for (const folder of await writtenSince(objects, folders, since)) {
+  await inParallel(await writtenSince(objects, folders, since), FOLDERS_AT_ONCE, async (folder) => {
     const files = await writtenSince(folder, await namesIn(folder), since);
     await Promise.all(files.map(syncPath));
     await syncPath(folder);
-  }
+  });
   const head = join(place.gitDir, "HEAD");
   const branch = await checkedOut(head);
   const branchFile = branch === null ? [] : [join(place.commonDir, branch)];

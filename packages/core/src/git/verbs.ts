@@ -102,6 +102,7 @@ export const VERBS = {
       "--no-commit-id",
       "--name-only",
       "--diff-merges=first-parent",
+      "--merge-base",
     ],
   },
   "ls-files": {

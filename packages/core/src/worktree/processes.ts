@@ -76,8 +76,21 @@ export function startOfProcess(pid: number): number | null {
  * `null` when it has ended, and where there is no /proc.
  */
 export function startTicks(pid: number): string | null {
+  return statOf(pid)?.[19] ?? null;
+}
+
+/** Lists the processes of a group that still run. What has ended and waits to be noticed is none of them. */
+export function groupMembers(group: number): number[] {
+  return processIds().filter((pid) => {
+    const [state, , itsGroup] = statOf(pid) ?? [];
+    return state !== "Z" && state !== "X" && itsGroup === String(group);
+  });
+}
+
+/** The fields of `stat` from the third on: the second is a name, with anything in it; proc(5). */
+function statOf(pid: number): string[] | undefined {
   const stat = readProc(pid, "stat");
-  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ");
 }
 
 /** Which descriptors count. */

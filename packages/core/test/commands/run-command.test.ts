@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import { chmod, readFile, writeFile } from "node:fs/promises";
+import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { systemClock } from "../../src/clock.ts";
 import { commandEnvironment } from "../../src/commands/command-environment.ts";
 import { KEPT_BYTES } from "../../src/commands/output-tail.ts";
-import { type CommandRecord, describeCommand, runCommand } from "../../src/commands/run-command.ts";
+import { type CommandRecord, type CommandRun, runCommand } from "../../src/commands/run-command.ts";
+import { describeCommand } from "../../src/decide/command-ending.ts";
 import { aCommit } from "../../src/testing/an-observation.ts";
 import { makeScratch, type Scratch } from "../../src/testing/scratch.ts";
 
@@ -20,13 +22,21 @@ function run(
   words: readonly string[],
   { deadlineMs = 60_000, signal = new AbortController().signal } = {},
 ): Promise<CommandRecord> {
+  return runFurther(words, { deadlineMs, signal });
+}
+
+function runFurther(
+  words: readonly string[],
+  further: Partial<CommandRun>,
+): Promise<CommandRecord> {
   return runCommand({
     words,
     cwd: scratch.root,
     env: commandEnvironment(scratch.env, { repository: scratch.root, occasion: "tick" }),
-    deadlineMs,
-    signal,
+    deadlineMs: 60_000,
+    signal: new AbortController().signal,
     monotonic: systemClock.monotonic,
+    ...further,
   });
 }
 
@@ -68,7 +78,7 @@ describe("a command", () => {
   test("that does not exist is told", async () => {
     const record = await run(["no-such-program-here"]);
     expect(record.ending).toMatchObject({ kind: "not-started" });
-    expect(describeCommand(record)).toContain("ENOENT");
+    expect(describeCommand(record)).toContain("there is no program");
   });
 
   test("that may not be run is told", async () => {
@@ -158,6 +168,54 @@ describe("a command", () => {
     expect(describeCommand(record)).toBe("it ended with code 1: remote: https://***@example.org/x");
   });
 
+  test("waits for whoever takes its output", async () => {
+    let taken = 0;
+    let open = 0;
+    let most = 0;
+    const size = 3_000_000;
+    await runFurther(sh(`head -c ${size} /dev/zero; until [ -e all ]; do sleep 0.05; done`), {
+      async onStdout(chunk) {
+        taken += chunk.length;
+        open += 1;
+        most = Math.max(most, open);
+        await readFile("/proc/self/stat");
+        open -= 1;
+        if (taken === size) await writeFile(scratch.path("all"), "");
+      },
+    });
+    expect(taken).toBe(size);
+    expect(most).toBe(1);
+  });
+
+  test("that has ended is not held up by whoever takes its output", async () => {
+    let taken = 0;
+    const record = await runFurther(sh("head -c 100000 /dev/zero"), {
+      onStdout(chunk) {
+        taken += chunk.length;
+        return new Promise(() => undefined);
+      },
+    });
+    expect(record.ending).toEqual({ kind: "succeeded" });
+    expect(taken).toBe(100_000);
+  });
+
+  test("reads what it is given, at its own pace, or not at all", async () => {
+    const content = Buffer.alloc(2_000_000, "x");
+    const reading = await runFurther(sh("wc -c"), { stdin: Readable.from([content]) });
+    expect(reading.stdout.trim()).toBe("2000000");
+    const stdin = Readable.from([content]);
+    expect((await runFurther(["true"], { stdin })).ending).toEqual({ kind: "succeeded" });
+    expect(stdin.destroyed).toBe(true);
+  });
+
+  test("tells its process before all else", async () => {
+    const pids: number[] = [];
+    const record = await runFurther(sh("echo $$"), { onStarted: (pid) => void pids.push(pid) });
+    expect(record.stdout).toBe(`${pids.join()}\n`);
+    await runFurther(["no-such-program-here"], { onStarted: (pid) => void pids.push(pid) });
+    expect(pids).toHaveLength(1);
+  });
+
   test("reads nothing from the agent", async () => {
     expect((await run(["cat"])).ending).toEqual({ kind: "succeeded" });
   });
@@ -198,5 +256,24 @@ describe("the environment of a command", () => {
       HOOKLINE_FROM: aCommit("1"),
       HOOKLINE_TO: aCommit("2"),
     });
+  });
+
+  test("tells a task what it is run for, but no name that is no text", () => {
+    const task = { name: "document", file: "a b.md", commit: aCommit("1") };
+    const context = { repository: scratch.root, occasion: "task" } as const;
+    expect(commandEnvironment({}, { ...context, task })).toEqual({
+      GIT_REFLOG_ACTION: "hookline-task",
+      GIT_TERMINAL_PROMPT: "0",
+      HOOKLINE_REPOSITORY: scratch.root,
+      HOOKLINE_OCCASION: "task",
+      HOOKLINE_TASK: "document",
+      HOOKLINE_FILE: "a b.md",
+      HOOKLINE_COMMIT: aCommit("1"),
+    });
+    const nameless = commandEnvironment(
+      { HOOKLINE_FILE: "inherited" },
+      { ...context, task: { ...task, file: null } },
+    );
+    expect(nameless).not.toHaveProperty("HOOKLINE_FILE");
   });
 });

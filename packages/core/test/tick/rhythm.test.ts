@@ -12,6 +12,7 @@ function aRhythm(intervalMs: () => number | null) {
     clock,
     random: () => 0.5,
     intervalMs,
+    firstDelayMs: (ms, luck) => ms * luck,
     beat: (path) => void beats.push(path),
   });
   /** Lets time pass, and what waited for it happen. */
