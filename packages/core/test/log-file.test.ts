@@ -1,4 +1,4 @@
-import { readFile, rm, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openLogFile } from "../src/log/log-file.ts";
@@ -42,6 +42,38 @@ describe("the log", () => {
     const older = await readFile(join(scratch.path("logs"), "agent.log.1"), "utf8");
     expect(older.startsWith("xxx")).toBe(true);
     expect((await read()).join()).toContain("three");
+  });
+
+  test("keeps five files, however long it goes on", async () => {
+    const full = scratch.path("logs", "agent.log");
+    for (let round = 0; round < 8; round += 1) {
+      const file = open();
+      file.log("agent.stopping", { reason: `round ${round}` });
+      await file.close();
+      await writeFile(full, `${"x".repeat(6 * 1024 * 1024)}${round}\n`);
+    }
+    const last = open();
+    last.log("agent.stopping", { reason: "last" });
+    await last.close();
+    const names = ["agent.log", "agent.log.1", "agent.log.2", "agent.log.3", "agent.log.4"];
+    expect((await readdir(scratch.path("logs"))).toSorted()).toEqual(names);
+    expect((await read()).join()).toContain("last");
+  });
+
+  test("rotates while it is open, and loses nothing by it", async () => {
+    const file = open();
+    const reason = "y".repeat(1900);
+    const count = 4000;
+    for (let n = 0; n < count; n += 1) file.log("agent.stopping", { reason });
+    await file.close();
+    const texts = await Promise.all(
+      (await readdir(scratch.path("logs"))).map((name) =>
+        readFile(scratch.path("logs", name), "utf8"),
+      ),
+    );
+    expect(texts.length).toBe(2);
+    expect(texts.join("").split("\n").length - 1).toBe(count);
+    for (const text of texts) expect(text.length).toBeLessThan(6 * 1024 * 1024);
   });
 
   test("never throws when it cannot be written, and comes back", async () => {

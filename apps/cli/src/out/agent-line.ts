@@ -1,0 +1,10 @@
+import { join } from "node:path";
+import { LOG_NAME } from "@hookline/core";
+import type { Context } from "../context.ts";
+import { tilde } from "./words.ts";
+
+/** Says that an agent runs, as which process, and where it writes what it does. */
+export function agentLine({ out, env, home }: Context, what: string, pid: number): string {
+  const log = tilde(join(home.logs, LOG_NAME), env["HOME"]);
+  return `${out.paint("good", "✓")} ${what} (pid ${pid}). Log: ${log}.`;
+}
