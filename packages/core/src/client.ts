@@ -4,7 +4,9 @@
  * **Invariant**: nothing here reaches native code, git or the database, so that it starts fast
  * under any Node and never breaks with them.
  */
+
 export type { HookKeeper, HookSettings } from "./agent/hook-keeper.ts";
+export { readAgentPid } from "./agent/pid-file.ts";
 export { type AbsolutePath, absolutePath } from "./decide/brands.ts";
 export { EXIT, type ExitCode, worstExitCode } from "./decide/exit-code.ts";
 export { FAILURES } from "./decide/git-failure.ts";

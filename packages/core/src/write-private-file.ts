@@ -8,12 +8,12 @@ import { dirname } from "node:path";
  * It is written beside its place, made durable, then renamed over what was there; so a link
  * at that place is replaced, never followed.
  */
-export function writePrivateFile(file: string, text: string): void {
+export function writePrivateFile(file: string, text: string | Uint8Array): void {
   const draft = `${file}.${randomUUID()}.new`;
   try {
     const descriptor = openSync(draft, "wx", 0o600);
     try {
-      writeSync(descriptor, text);
+      writeSync(descriptor, typeof text === "string" ? Buffer.from(text) : text);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);

@@ -124,6 +124,21 @@ describe("the worker", () => {
     await settled(() => expect(jobs.list()).toEqual([]));
   });
 
+  test("what came due while the worker looked for work is not missed", async () => {
+    const claim = jobs.claim.bind(jobs);
+    jobs.claim = (...asked) => {
+      const leased = claim(...asked);
+      clock.advance(5);
+      return leased;
+    };
+    const runAt = clock.now() + 3;
+    jobs.enqueueLook({ repository: A, reasons: ["hook"], runAt, urgency: "asked" });
+    worker.trigger([], "hook");
+    expect(begun).toEqual([]);
+    clock.advance(0);
+    await settled(() => expect(where()).toEqual([A]));
+  });
+
   test("a commit does not wait for a retry's time, and does not lose its count", async () => {
     worker.trigger([A], "hook");
     last()?.end(offline);

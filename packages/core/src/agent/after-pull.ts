@@ -1,4 +1,3 @@
-import { describeCommand } from "../commands/run-command.ts";
 import { type CommandTools, runSetting } from "../commands/run-setting.ts";
 import { loadSettings } from "../config/load-settings.ts";
 import {
@@ -9,6 +8,7 @@ import {
   runNow,
 } from "../decide/after-pull.ts";
 import type { AbsolutePath, CommitId } from "../decide/brands.ts";
+import { describeCommand } from "../decide/command-ending.ts";
 import { StoreError } from "../errors.ts";
 import { describeExit, openGit } from "../git/run-git.ts";
 import type { AfterPullTable } from "../store/after-pull-table.ts";

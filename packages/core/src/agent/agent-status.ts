@@ -1,5 +1,7 @@
+import type { LookState } from "../decide/coalesce.ts";
 import type { Activity } from "../decide/repository-status.ts";
 import type { QueuedLook } from "../queue/look-row.ts";
+import type { QueueStatus } from "../socket/status-schema.ts";
 import type { QueueView } from "./tracked-repository.ts";
 
 /**
@@ -18,6 +20,21 @@ export function queueView(
     attempts: Math.max(0, ...jobs.map(({ attempts }) => attempts)),
     retryAt: job?.state === "retrying" ? job.runAt : null,
     failure: job?.failure?.kind === "crashed" ? job.failure : null,
+  };
+}
+
+/** Counts what waits, runs and failed: looks and tasks together. */
+export function queueStatus(
+  looks: Readonly<Record<LookState, number>>,
+  tasks: Readonly<Record<LookState, number>>,
+  spooled: number,
+): QueueStatus {
+  return {
+    queued: looks.queued + tasks.queued,
+    running: looks.running + tasks.running,
+    retrying: looks.retrying + tasks.retrying,
+    dead: looks.dead + tasks.dead,
+    spooled,
   };
 }
 

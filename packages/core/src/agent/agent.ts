@@ -1,25 +1,28 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { type AbsolutePath, absolutePath } from "../decide/brands.ts";
 import { pollIntervalMs } from "../decide/poll.ts";
 import type { Log } from "../log/events.ts";
+import { LOG_NAME } from "../log/log-file.ts";
 import { agentMetrics } from "../metrics/agent-metrics.ts";
 import { writeMetrics } from "../metrics/exposition.ts";
 import { type HealthServer, startHealthServer } from "../socket/health-server.ts";
 import type { ListenAddress } from "../socket/listen-address.ts";
-import { toMove } from "../socket/move-schema.ts";
 import { type LookReply, type LookRequest, PROTOCOL } from "../socket/protocol.ts";
 import { type AgentServer, startServer } from "../socket/server.ts";
 import type { Status } from "../socket/status-schema.ts";
 import { countSpooled } from "../spool/spool.ts";
 import { watchGlobalConfig } from "../watch/watch-global-config.ts";
 import type { Watch } from "../watch/watch-repository.ts";
+import { queueStatus } from "./agent-status.ts";
+import { clientHandlers } from "./client-handlers.ts";
 import { type Engine, type EngineOptions, loadRegistered, openEngine } from "./engine.ts";
 import { HookDesk } from "./hook-desk.ts";
 import { type AgentEnd, endWhenIdle, type IdleWatch, isLookDue } from "./idle-watch.ts";
 import { NetworkWatch } from "./network-watch.ts";
-import { pidFileText } from "./pid-file.ts";
+import { removePidFile, writePidFile } from "./pid-file.ts";
 import { Poller } from "./poller.ts";
 import { StatusBoard } from "./status-board.ts";
 import { Wakes } from "./wakes.ts";
@@ -44,7 +47,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const heard: { agent?: Agent } = {};
   const engine = await openEngine(options, {
     changed: () => heard.agent?.board.changed(),
-    moved: (path) => void engine.worker.trigger([path], "refs-moved"),
+    moved: (path) => {
+      engine.worker.trigger([path], "refs-moved");
+      void engine.opened.tasks.noticed(path);
+    },
     opened: (paths) => heard.agent?.opened(paths),
     retimed: (path) => heard.agent?.retime(path),
   });
@@ -128,7 +134,7 @@ export class Agent {
     const { home, clock, version, listen, drains = false } = this.#options;
     const { door, repositories, worker } = this.#engine;
     const identity = { pid: process.pid, version, drains };
-    await writeFile(home.pid, pidFileText()).catch(() => undefined);
+    writePidFile(home.pid);
     // Whoever made it has ended, or finds the lock taken; a dead one's id may be another's by now.
     if (!drains) await rm(home.runnerClaim, { force: true }).catch(() => undefined);
     const server = await startServer({
@@ -136,31 +142,15 @@ export class Agent {
       identity,
       clock,
       log: door.log,
-      handlers: {
+      handlers: clientHandlers({
+        engine: this.#engine,
+        hooks: this.#hooks,
         status: () => this.status(),
         metrics: () => this.metrics(),
-        signal: () => void this.#hooks.drain(),
-        feedback: (request, signal) => this.#hooks.feedback(request, signal),
-        canary: (request, signal) => this.#hooks.canary(request, signal),
         look: (request, signal) => this.#look(request, signal),
-        preview: ({ repository }, signal) =>
-          this.#engine.repositories.preview(
-            repository === null ? null : absolutePath(repository),
-            signal,
-          ),
-        moves: ({ repository, limit }) => ({
-          moves: this.#engine.operations
-            .list({ repository: repository === null ? null : absolutePath(repository), limit })
-            .map(toMove),
-        }),
-        planMove: (move) => ({ id: this.#engine.operations.plan(move) }),
-        settleMove: ({ id, outcome }) => void this.#engine.operations.settle(id, outcome),
-        reload: async () => {
-          await this.reload();
-          return { repositories: repositories.paths().length };
-        },
+        reload: () => this.reload(),
         stop: () => void this.stop("a client asked"),
-      },
+      }),
     });
     this.#server = server;
     if (listen !== undefined) {
@@ -179,6 +169,8 @@ export class Agent {
     if (drains) door.log("runner.started", { ...begun, spooled: countSpooled(home.spool) });
     worker.trigger(drains ? [] : repositories.paths(), "start");
     this.#hooks.open();
+    // What hooks report comes first; the start does not wait for it.
+    void this.#hooks.drain().then(() => this.#engine.opened.tasks.open());
     if (drains) {
       this.#idle = endWhenIdle(this.#options, this.#engine, (...end) => void this.stop(...end));
       return;
@@ -201,13 +193,18 @@ export class Agent {
         protocol: PROTOCOL,
         startedAt: new Date(this.#startedAt).toISOString(),
         home: home.root,
+        log: join(home.logs, LOG_NAME),
         node: process.version,
         headless: host !== undefined,
         drains,
       },
       repositories: this.#engine.statuses(),
       awaited: host?.awaited() ?? [],
-      queue: { ...this.#engine.jobs.counts(), spooled: countSpooled(home.spool) },
+      queue: queueStatus(
+        this.#engine.jobs.counts(),
+        this.#engine.opened.tasks.counts,
+        countSpooled(home.spool),
+      ),
     };
   }
 
@@ -247,7 +244,7 @@ export class Agent {
     await Promise.all([this.#engine.worker.stop(), hostClosed]);
     this.board.close();
     await Promise.all([this.#server?.close(), this.#health?.close()]);
-    await rm(home.pid, { force: true });
+    removePidFile(home.pid);
     log("agent.stopped", { durationMs: Math.round(clock.monotonic() - begunAt) });
     const left = isLookDue(this.#engine, clock.now());
     await this.#engine.close();
@@ -272,8 +269,9 @@ export class Agent {
 
   /** Reads the list and the settings again. */
   async reload(): Promise<void> {
-    const { repositories, worker, chores } = this.#engine;
+    const { repositories, worker, chores, opened } = this.#engine;
     await this.#relist();
+    await opened.tasks.settingsChanged();
     chores.settingsChanged(repositories.all());
     worker.trigger(repositories.paths(), "changed-settings");
   }

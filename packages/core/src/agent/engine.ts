@@ -26,6 +26,7 @@ import { RemoteGate } from "./remote-gate.ts";
 import { Repositories } from "./repositories.ts";
 import { RescueKeeper } from "./rescue-keeper.ts";
 import { takeHome } from "./take-home.ts";
+import { type OpenedTasks, openTasks } from "./tasks/open-tasks.ts";
 import { statusOf } from "./tracked-repository.ts";
 
 /** What a repository was given that was never looked at. */
@@ -65,6 +66,7 @@ export interface Engine {
   readonly meter: Meter;
   readonly chores: Chores;
   readonly hookChecks: HookChecks;
+  readonly opened: OpenedTasks;
   readonly statuses: () => readonly RepositoryStatus[];
   /** The repositories that there are to sync now. */
   readonly list: () => Promise<readonly AbsolutePath[]>;
@@ -88,6 +90,14 @@ export interface EngineEvents {
   /** The `syncInterval` or `tickInterval` of a repository is another than before. */
   readonly retimed: (repository: AbsolutePath) => void;
 }
+
+/** For a command that does the agent's work itself. */
+export const NOBODY_LISTENS: EngineEvents = {
+  changed: () => undefined,
+  moved: () => undefined,
+  opened: () => undefined,
+  retimed: () => undefined,
+};
 
 /**
  * Opens the engine of a state folder for this process alone.
@@ -136,7 +146,10 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       watches: options.drains !== true,
       moved: events.moved,
       retimed: events.retimed,
-      looked: (path, result) => meter.looked(path, result),
+      looked: (path, result) => {
+        meter.looked(path, result);
+        void opened.tasks.noticed(path);
+      },
       read: (tracked) => hookChecks.looked(tracked),
     });
     const worker = new LookWorker({
@@ -149,6 +162,19 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       crowded: (looking) => gate.crowded(looking),
       triggered: (paths, reason) => gate.heard(paths, reason),
       run: (path, reasons, signal) => repositories.look(path, reasons, signal),
+      changed: events.changed,
+    });
+    const opened = openTasks({
+      store,
+      door,
+      clock,
+      name,
+      looks: {
+        list: () => jobs.list(),
+        retry: ({ repository }) => void worker.trigger([repository], "sync"),
+        discard: ({ job }) => jobs.discard(job),
+      },
+      tracked: () => repositories.all(),
       changed: events.changed,
     });
     const statuses = (): readonly RepositoryStatus[] => {
@@ -164,7 +190,11 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
               running.has(tracked.path),
               waitingInMemory.has(tracked.path),
             ),
-            [...chores.warnings(tracked), ...hookChecks.warnings(tracked.path)],
+            [
+              ...chores.warnings(tracked),
+              ...hookChecks.warnings(tracked.path),
+              ...opened.tasks.warnings(tracked.path),
+            ],
           ),
         );
     };
@@ -178,6 +208,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       meter,
       chores,
       hookChecks,
+      opened,
       statuses,
       list: async () => options.host?.repositories() ?? listRegistered(door),
       async lookAndWait(paths, reason) {
@@ -195,6 +226,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       },
       async close() {
         await worker.stop();
+        await opened.tasks.close();
         hookChecks.close();
         await chores.close();
         await repositories.close();
@@ -214,6 +246,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
 export async function loadRegistered({
   hookChecks,
   list,
+  opened,
   repositories,
   worker,
 }: Engine): Promise<{ added: readonly AbsolutePath[]; removed: readonly AbsolutePath[] }> {
@@ -223,6 +256,7 @@ export async function loadRegistered({
   await repositories.add(added);
   for (const path of removed) {
     await worker.forget(path);
+    await opened.tasks.forget(path);
     await repositories.remove(path);
     hookChecks.forget(path);
   }

@@ -60,6 +60,7 @@ export class HookDesk {
       reports: this.#reports,
       settings: (path) => this.#settings(path),
       drain: () => this.drain(),
+      queued: (path) => engine.opened.tasks.queuedBy(path),
     });
   }
 
@@ -136,11 +137,12 @@ export class HookDesk {
 
   /** Turns records into looks. What cannot be read may concern any repository. */
   async #takeIn({ records, rejected }: SpoolBatch): Promise<void> {
-    const { repositories, worker, door } = this.#parts.engine;
+    const { repositories, worker, door, opened } = this.#parts.engine;
     const reported = (await Promise.all(records.map((record) => this.#findOut(record)))).flat();
     const byRepository = Map.groupBy(reported, ({ repository }) => repository);
     // Before the trigger, so that they wait for a look that has not begun.
     for (const [path, reports] of byRepository) this.#reports.remember(path, reports);
+    for (const [path, reports] of byRepository) void opened.tasks.noticed(path, reports.length);
     const concerned = rejected > 0 ? repositories.paths() : byRepository.keys();
     if (!worker.trigger(new Set(concerned), "hook")) {
       throw new Error("the queue cannot be written; the records stay");

@@ -9,6 +9,7 @@ import {
   LARGE,
   planFeedback,
 } from "../decide/feedback.ts";
+import { type QueuedFiles, withQueued } from "../decide/queued-files.ts";
 import { countFiles } from "../git/count-files.ts";
 import { type GitDoor, openGit } from "../git/run-git.ts";
 import type { FeedbackRequest } from "../socket/protocol.ts";
@@ -28,6 +29,8 @@ export interface HookFeedbackParts {
   readonly settings: (repository: AbsolutePath) => Promise<Settings>;
   /** Takes in what hooks have left. */
   readonly drain: () => Promise<void>;
+  /** What a commit of this repository has queued for tasks; settles when that is known. */
+  readonly queued: (repository: AbsolutePath) => Promise<readonly QueuedFiles[]>;
 }
 
 /** A report that is worth a line. */
@@ -59,17 +62,27 @@ export class HookFeedback {
     const answered = new AbortController();
     const over = AbortSignal.any([signal, answered.signal]);
     const budgetMs = Math.max(0, waitMs - ON_THE_WAY_MS);
-    const late = clock.sleep(budgetMs, over).then(() => BACKGROUND);
+    const late = clock.sleep(budgetMs, over);
     const endsAt = clock.monotonic() + budgetMs;
-    const answer = async (): Promise<string> => {
+    let said = BACKGROUND;
+    let queued: readonly QueuedFiles[] = [];
+    const answer = async (): Promise<void> => {
       await drain();
       over.throwIfAborted();
       const report = this.#parts.reports.get(id);
-      if (report === undefined) return "";
-      return this.#answer(report, Math.max(0, endsAt - clock.monotonic()), over);
+      if (report === undefined) {
+        said = "";
+        return;
+      }
+      const known = this.#parts.queued(report.repository).then((files) => {
+        queued = files;
+      });
+      said = await this.#answer(report, Math.max(0, endsAt - clock.monotonic()), over);
+      await known;
     };
     try {
-      return await Promise.race([answer(), late]);
+      await Promise.race([answer(), late]);
+      return withQueued(said, queued);
     } finally {
       this.#waiting.delete(over);
       answered.abort();

@@ -41,12 +41,15 @@ export function endWhenIdle(
   const watch = async (): Promise<void> => {
     let idleness: Idleness = { kind: "working" };
     while (await sleptWell(clock, BEAT_MS, stop.signal)) {
-      const { worker, chores } = engine;
+      const { worker, chores, opened } = engine;
+      const taskRunAt = await opened.tasks.nextRunAt();
+      const looks = worker.running.size + worker.waitingInMemory.size;
       const work = {
         heldMs: held(),
-        busy: worker.running.size + worker.waitingInMemory.size > 0 || chores.busy,
+        busy: looks > 0 || chores.busy || opened.tasks.busy,
         spooled: countSpooled(home.spool),
         dueInMs: dueInMs(engine, clock.now()),
+        taskDueInMs: taskRunAt === null ? null : taskRunAt - clock.now(),
       };
       idleness = nextIdleness(idleness, work, clock.monotonic());
       if (idleness.kind === "over") return end(REASONS[idleness.why], idleness.why);

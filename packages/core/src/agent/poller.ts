@@ -1,5 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
+import { firstPollDelayMs, firstTickDelayMs } from "../decide/poll.ts";
 import { sleptMs } from "../decide/wake.ts";
 import { Rhythm, sleptWell } from "./rhythm.ts";
 
@@ -34,8 +35,14 @@ export class Poller {
     const { clock, random, intervalMs, poll, tickIntervalMs, tick } = parts;
     this.#parts = parts;
     this.#rhythms = [
-      new Rhythm({ clock, random, intervalMs, beat: poll }),
-      new Rhythm({ clock, random, intervalMs: tickIntervalMs, beat: tick }),
+      new Rhythm({ clock, random, intervalMs, firstDelayMs: firstPollDelayMs, beat: poll }),
+      new Rhythm({
+        clock,
+        random,
+        intervalMs: tickIntervalMs,
+        firstDelayMs: firstTickDelayMs,
+        beat: tick,
+      }),
     ];
     void this.#watchForSleep();
   }

@@ -1,6 +1,6 @@
 import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
-import { firstPollDelayMs, pollDelayMs } from "../decide/poll.ts";
+import { pollDelayMs } from "../decide/poll.ts";
 
 /** What a {@link Rhythm} needs. */
 export interface RhythmParts {
@@ -9,6 +9,8 @@ export interface RhythmParts {
   readonly random: () => number;
   /** `null`: this repository has no such rhythm now. */
   readonly intervalMs: (repository: AbsolutePath) => number | null;
+  /** When the first beat comes, in milliseconds. */
+  readonly firstDelayMs: (intervalMs: number, random: number) => number;
   readonly beat: (repository: AbsolutePath) => void;
 }
 
@@ -49,9 +51,9 @@ export class Rhythm {
   }
 
   async #beatForEver(repository: AbsolutePath, signal: AbortSignal): Promise<void> {
-    const { clock, random, intervalMs, beat } = this.#parts;
+    const { clock, random, intervalMs, firstDelayMs, beat } = this.#parts;
     let interval = intervalMs(repository);
-    let delayMs = interval === null ? 0 : firstPollDelayMs(interval, random());
+    let delayMs = interval === null ? 0 : firstDelayMs(interval, random());
     while (interval !== null && (await sleptWell(clock, delayMs, signal))) {
       beat(repository);
       interval = intervalMs(repository);

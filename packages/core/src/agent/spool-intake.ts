@@ -49,9 +49,7 @@ export class SpoolIntake {
   drain(): Promise<void> {
     if (this.#closed) return Promise.resolve();
     this.#again = true;
-    this.#draining ??= this.#drainUntilEmpty().finally(() => {
-      this.#draining = undefined;
-    });
+    this.#draining ??= this.#drainUntilEmpty();
     return this.#draining;
   }
 
@@ -64,22 +62,23 @@ export class SpoolIntake {
   }
 
   async #drainUntilEmpty(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      try {
+    try {
+      do {
+        this.#again = false;
         // Before the folder is read: a hook that still finds this mark has its record read, and a
         // hook that comes later pokes us again.
         await rm(this.#home.poked, { force: true }).catch(() => undefined);
         const rest = await drainSpool(this.#home.spool, this.#keep, this.#clock.now());
         if (rest === "more") this.#again = true;
         if (rest === "unfinished") this.#comeBack(UNFINISHED_MS);
-      } catch (error) {
-        // The records stay, and are taken a little later.
-        this.#log("spool.failed", { problem: String(error) });
-        this.#comeBack(RETRY_MS);
-        return;
-      }
+      } while (this.#again);
+    } catch (error) {
+      // The records stay, and are taken a little later.
+      this.#log("spool.failed", { problem: String(error) });
+      this.#comeBack(RETRY_MS);
     }
+    // In one step with the last look at it: nobody who asks meanwhile is forgotten.
+    this.#draining = undefined;
   }
 
   /** One alarm, however often it is set: storms would leave thousands. */

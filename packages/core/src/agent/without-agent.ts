@@ -3,29 +3,23 @@ import type { GitDoor } from "../git/run-git.ts";
 import type { Home } from "../home.ts";
 import type { QueuedLook } from "../queue/look-row.ts";
 import { LookStore } from "../queue/look-store.ts";
+import { SqliteJobQueue } from "../queue/sqlite-job-queue.ts";
 import { listRegistered } from "../registration/registry.ts";
 import { type MovesReply, toMove } from "../socket/move-schema.ts";
 import type { PreviewReply } from "../socket/preview-schema.ts";
 import type { LookReply } from "../socket/protocol.ts";
-import type { QueueStatus, Status } from "../socket/status-schema.ts";
+import type { Status } from "../socket/status-schema.ts";
 import { countSpooled } from "../spool/spool.ts";
 import { openStoreReadOnly } from "../store/open-read-only.ts";
 import { OperationLog } from "../store/operation-log.ts";
 import { type RepositoryRecord, RepositoryRecords } from "../store/repository-record.ts";
-import { queueView } from "./agent-status.ts";
-import { type EngineOptions, loadRegistered, openEngine } from "./engine.ts";
+import { queueStatus, queueView } from "./agent-status.ts";
+import { type EngineOptions, loadRegistered, NOBODY_LISTENS, openEngine } from "./engine.ts";
 import { lookLocally } from "./look-locally.ts";
 import { previewAt } from "./preview-at.ts";
 import { statusOf, trackRepository } from "./tracked-repository.ts";
 
-const NOBODY_LISTENS = {
-  changed: () => undefined,
-  moved: () => undefined,
-  opened: () => undefined,
-  retimed: () => undefined,
-};
-
-const EMPTY: Omit<QueueStatus, "spooled"> = { queued: 0, running: 0, retrying: 0, dead: 0 };
+const NO_LOOKS = { queued: 0, running: 0, retrying: 0, dead: 0 } as const;
 
 /**
  * Puts the status together while no agent runs: what git says of the branches now, without
@@ -38,7 +32,7 @@ export async function statusWithoutAgent(
   home: Home,
   clock: EngineOptions["clock"],
 ): Promise<Status> {
-  const left = readStore(home, clock);
+  const left = await readStore(home, clock);
   const paths = await listRegistered(door);
   const repositories = await Promise.all(
     paths.map(async (path) => {
@@ -52,25 +46,26 @@ export async function statusWithoutAgent(
     agent: null,
     repositories,
     awaited: [],
-    queue: { ...left.counts, spooled: countSpooled(home.spool) },
+    queue: queueStatus(left.looks, left.tasks, countSpooled(home.spool)),
   };
 }
 
-function readStore(home: Home, clock: EngineOptions["clock"]) {
+async function readStore(home: Home, clock: EngineOptions["clock"]) {
   const store = openStoreReadOnly(home.database);
   if (store === undefined) {
     const nothing: { records: readonly RepositoryRecord[]; jobs: readonly QueuedLook[] } = {
       records: [],
       jobs: [],
     };
-    return { ...nothing, counts: EMPTY };
+    return { ...nothing, looks: NO_LOOKS, tasks: NO_LOOKS };
   }
   try {
     const jobs = new LookStore(store, clock);
     return {
       records: new RepositoryRecords(store).all(),
       jobs: jobs.list(),
-      counts: jobs.counts(),
+      looks: jobs.counts(),
+      tasks: await new SqliteJobQueue(store, clock).counts(),
     };
   } finally {
     store.close();
@@ -89,7 +84,7 @@ export async function previewWithoutAgent(
   clock: EngineOptions["clock"],
   path: AbsolutePath | null,
 ): Promise<PreviewReply> {
-  const { records } = readStore(home, clock);
+  const { records } = await readStore(home, clock);
   const paths = (await listRegistered(door)).filter((one) => path === null || one === path);
   const { signal } = new AbortController();
   const previews = await Promise.all(

@@ -11,6 +11,8 @@ export const EXIT = {
   usage: 64,
   /** Hookline itself is at fault (sysexits.h, EX_SOFTWARE). */
   internal: 70,
+  /** A person interrupted it (128 and the number of SIGINT, as shells tell it). */
+  interrupted: 130,
 } as const;
 
 /** One of {@link EXIT}. */

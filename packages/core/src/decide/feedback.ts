@@ -1,3 +1,4 @@
+import { cut } from "./cut.ts";
 import { HOLDS, type HoldReason } from "./hold.ts";
 import type { LastRescue, LookResult, Transfer } from "./repository-status.ts";
 
@@ -108,28 +109,4 @@ function seconds(durationMs: number): string {
 /** Takes out what could move the cursor or turn the text around; git lets some of it into a branch's name. */
 function plain(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Zl}\p{Zp}]/gu, "?");
-}
-
-const MARK = "…";
-
-/** Cuts a text at a whole character, with a mark where something is missing. */
-function cut(text: string, mostBytes: number): string {
-  if (utf8Bytes(text) <= mostBytes) return text;
-  let room = mostBytes - utf8Bytes(MARK);
-  let kept = "";
-  for (const { segment } of new Intl.Segmenter("en").segment(text)) {
-    room -= utf8Bytes(segment);
-    if (room < 0) break;
-    kept += segment;
-  }
-  return kept + MARK;
-}
-
-function utf8Bytes(text: string): number {
-  let bytes = 0;
-  for (const character of text) {
-    const codePoint = character.codePointAt(0) ?? 0;
-    bytes += codePoint < 0x80 ? 1 : codePoint < 0x800 ? 2 : codePoint < 0x10000 ? 3 : 4;
-  }
-  return bytes;
 }

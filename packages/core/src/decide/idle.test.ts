@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
 import { type Idleness, nextIdleness, type Work } from "./idle.ts";
 
-const NOTHING: Work = { busy: false, spooled: 0, dueInMs: null, heldMs: null };
+const NOTHING: Work = {
+  busy: false,
+  spooled: 0,
+  dueInMs: null,
+  taskDueInMs: null,
+  heldMs: null,
+};
 const working: Idleness = { kind: "working" };
 const quiet: Idleness = { kind: "quiet", sinceMs: 1000 };
 const stuck: Idleness = { kind: "stuck", sinceMs: 1000 };
@@ -25,6 +31,9 @@ test.each<[string, Idleness, Partial<Work>, number, Idleness]>([
   ["a job that is due now", quiet, { dueInMs: 0 }, 9000, working],
   ["a job that waits for room", quiet, { dueInMs: -10_000 }, 9000, working],
   ["a job that will not be started", quiet, { dueInMs: -10_001 }, 3000, drained],
+  ["a task's delay is waited for", quiet, { taskDueInMs: 15 * 60_000 }, 9000, working],
+  ["a longer one is not", quiet, { taskDueInMs: 15 * 60_000 + 1 }, 3000, drained],
+  ["a task that will not be started", quiet, { taskDueInMs: -10_001 }, 3000, drained],
   ["a look that git holds up is waited for", quiet, { heldMs: 59_999 }, 9000, working],
   ["but not for ever", quiet, { heldMs: 60_000 }, 3000, drained],
   ["records that nobody takes yet", stuck, { spooled: 3 }, 3999, stuck],

@@ -4,8 +4,10 @@ export interface Work {
   readonly busy: boolean;
   /** How many records wait in the spool. */
   readonly spooled: number;
-  /** In how many milliseconds the next job is due; negative when it is overdue, `null` without one. */
+  /** In how many milliseconds the next look is due; negative when it is overdue, `null` without one. */
   readonly dueInMs: number | null;
+  /** The same of the next job of a task. */
+  readonly taskDueInMs: number | null;
   /** For how long git's own work has held up a look that was made; `null` where none is held up. */
   readonly heldMs: number | null;
 }
@@ -35,6 +37,12 @@ const STUCK_MS = 3000;
 /** A retry within this time is waited for; a later one is the next runner's, or the agent's. */
 const SOON_MS = 5000;
 
+/**
+ * A task waits a while for newer changes of its file, five minutes unless it says otherwise. That is what a
+ * commit has queued, so it is waited for; a task that is put off for longer is the next runner's, or the agent's.
+ */
+const TASK_SOON_MS = 15 * 60_000;
+
 /** A job that is overdue for longer will not be started: the queue cannot be written. */
 const OVERDUE_MS = 10_000;
 
@@ -47,11 +55,11 @@ const HELD_MS = 60_000;
 /** Tells whether a runner may end, from what it has to do now and how it was before. */
 export function nextIdleness(
   before: Idleness,
-  { busy, spooled, dueInMs, heldMs }: Work,
+  { busy, spooled, dueInMs, taskDueInMs, heldMs }: Work,
   nowMs: number,
 ): Idleness {
   if (before.kind === "over") return before;
-  const isDue = dueInMs !== null && dueInMs <= SOON_MS && dueInMs >= -OVERDUE_MS;
+  const isDue = isWithin(dueInMs, SOON_MS) || isWithin(taskDueInMs, TASK_SOON_MS);
   const isHeld = heldMs !== null && heldMs < HELD_MS;
   if (busy || isDue || isHeld) return { kind: "working" };
   const kind = spooled > 0 ? "stuck" : "quiet";
@@ -59,4 +67,8 @@ export function nextIdleness(
   const lastedMs = nowMs - before.sinceMs;
   if (kind === "stuck") return lastedMs < STUCK_MS ? before : { kind: "over", why: "stuck" };
   return lastedMs < QUIET_MS ? before : { kind: "over", why: "drained" };
+}
+
+function isWithin(dueInMs: number | null, soonMs: number): boolean {
+  return dueInMs !== null && dueInMs <= soonMs && dueInMs >= -OVERDUE_MS;
 }

@@ -30,8 +30,16 @@ export function pollDelayMs(intervalMs: number, random: number): number {
   return Math.round(intervalMs * (0.9 + random / 5));
 }
 
-/** Returns when to poll for the first time: anywhere within one interval, so that a start is spread too. */
+/**
+ * Returns when to poll for the first time: spread over one interval, so that a start is spread too, and not
+ * before half of one has passed, because the start itself has just asked.
+ */
 export function firstPollDelayMs(intervalMs: number, random: number): number {
+  return Math.round(intervalMs * (0.5 + random));
+}
+
+/** Returns when to tick for the first time: anywhere within one interval. */
+export function firstTickDelayMs(intervalMs: number, random: number): number {
   return Math.round(intervalMs * random);
 }
 

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { firstPollDelayMs, pollDelayMs, pollIntervalMs, wakeDelayMs } from "./poll.ts";
+import {
+  firstPollDelayMs,
+  firstTickDelayMs,
+  pollDelayMs,
+  pollIntervalMs,
+  wakeDelayMs,
+} from "./poll.ts";
 import { sleptMs } from "./wake.ts";
 
 describe("polling", () => {
@@ -33,8 +39,14 @@ describe("polling", () => {
     },
   );
 
-  test("begins anywhere within the first interval", () => {
+  test("begins half an interval after the start, which has asked, or up to one later", () => {
     expect([0, 0.5, 1].map((random) => firstPollDelayMs(30_000, random))).toEqual([
+      15_000, 30_000, 45_000,
+    ]);
+  });
+
+  test("a tick begins anywhere within the first interval", () => {
+    expect([0, 0.5, 1].map((random) => firstTickDelayMs(30_000, random))).toEqual([
       0, 15_000, 30_000,
     ]);
   });

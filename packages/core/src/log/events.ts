@@ -16,6 +16,8 @@ export interface LogEvents {
   "agent.started": { pid: number; version: string; home: string };
   "agent.stopping": { reason: string };
   "agent.stopped": { durationMs: number };
+  /** It did not come up; whoever starts it tries again, or a person reads this. */
+  "agent.failed": { pid: number; version: string; code: string; problem: string };
   /** A hook found no agent; this process syncs what hooks left, and ends. */
   "runner.started": { pid: number; version: string; home: string; spooled: number };
   /** What hooks left stays; the next runner or agent takes it. */
@@ -53,6 +55,11 @@ export interface LogEvents {
   "spool.drained": { records: number; rejected: number };
   "spool.failed": { problem: string };
   "watch.failed": { repository: string; problem: string };
+  /** A job of a task. */
+  "job.started": { job: string; kind: string; attempt: number };
+  "job.ended": { job: string; kind: string; ending: string };
+  /** What the job of a dead agent had started. */
+  "job.orphan": { job: string; pid: number; end: string };
   "job.leased": { job: number; repository: string; attempt: number };
   "job.completed": { job: number; repository: string };
   "job.retry-scheduled": {
@@ -79,6 +86,13 @@ export interface LogEvents {
     problem: string;
     output: string;
   };
+  "task.queued": { repository: string; task: string; on: string; mode: string; files: number };
+  /** Commits since the last time are too many to be read; the oldest of them were left out. */
+  "task.history-cut": { repository: string; entries: number };
+  /** What HEAD moved between is not there any more. */
+  "task.commit-gone": { repository: string; old: string; new: string };
+  /** Tried again when HEAD is looked at again. */
+  "task.not-planned": { repository: string; failure: string; detail: string };
   "tick.committed": { repository: string; commit: string; files: number; cause: string };
   "look.started": { repository: string; reasons: readonly string[] };
   "look.worked": LookFields;
@@ -114,6 +128,7 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "agent.started": "info",
   "agent.stopping": "info",
   "agent.stopped": "info",
+  "agent.failed": "error",
   "runner.started": "info",
   "runner.failed": "error",
   "agent.woke": "info",
@@ -141,6 +156,9 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "spool.drained": "debug",
   "spool.failed": "error",
   "watch.failed": "warn",
+  "job.started": "debug",
+  "job.ended": "debug",
+  "job.orphan": "warn",
   "job.leased": "debug",
   "job.completed": "debug",
   "job.retry-scheduled": "warn",
@@ -150,6 +168,10 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "command.started": "debug",
   "command.succeeded": "info",
   "command.failed": "warn",
+  "task.queued": "info",
+  "task.history-cut": "warn",
+  "task.commit-gone": "warn",
+  "task.not-planned": "warn",
   "tick.committed": "info",
   "look.started": "debug",
   "look.worked": "info",

@@ -83,6 +83,7 @@ describe("the agent's metrics", () => {
       protocol: 1,
       startedAt: "2026-01-01T00:00:00.000Z",
       home: "/state",
+      log: null,
       node: "v24.0.0",
       headless: true,
       drains: false,

@@ -44,7 +44,7 @@ export interface Handlers {
   readonly actOnJobs: (request: JobActionRequest) => Promise<JobActionReply>;
   /** Queues the files; does not wait for the runs. */
   readonly runTask: (request: TaskRunRequest) => Promise<TaskRunReply>;
-  readonly results: (request: ResultsRequest) => Promise<ResultsReply>;
+  readonly results: (request: ResultsRequest) => ResultsReply;
   readonly reload: () => Promise<ReloadReply>;
   /** Begins the stop and returns: the server may close only after the reply has gone out. */
   readonly stop: () => void;

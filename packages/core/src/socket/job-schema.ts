@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { JOB_STATES } from "../decide/job.ts";
+import { JOB_ACTIONS } from "../decide/job-action.ts";
 
 const count = z.int().nonnegative();
 const time = z.iso.datetime();
@@ -50,6 +51,8 @@ const jobSchema = z.object({
   progress: z.object({ outputBytes: count, lastLine: z.string() }).nullable(),
   /** How the last run ended, if not well: what happened, and what to do. */
   failure: z.object({ kind: z.string(), detail: z.string(), next: z.string() }).nullable(),
+  /** It waits because its task is paused, or all are. */
+  paused: z.boolean().default(false),
   /** What came of it: it ran, it had been done before, or there was nothing to do. */
   outcome: z.enum(["ran", "already", "skipped"]).nullable(),
 });
@@ -76,9 +79,6 @@ export const jobsReplySchema = z.object({
 
 /** See {@link jobsReplySchema}. */
 export type JobsReply = z.output<typeof jobsReplySchema>;
-
-/** What a person can do about jobs. */
-export const JOB_ACTIONS = ["retry", "cancel", "discard"] as const;
 
 /** Has something done about jobs: those named, or all that fit. */
 export const jobActionRequestSchema = z.object({

@@ -76,6 +76,8 @@ const agentStatusSchema = z.object({
   protocol: count,
   startedAt: time,
   home: z.string(),
+  /** The newest file of its log; null from an agent that does not say. */
+  log: z.string().nullable().default(null),
   /** The version of Node that runs it. */
   node: z.string(),
   /** Its host names the repositories, as in a container; the user's list does not count. */

@@ -1,7 +1,8 @@
-import { type CommandRecord, describeCommand } from "../commands/run-command.ts";
+import type { CommandRecord } from "../commands/run-command.ts";
 import { type CommandTools, runSetting } from "../commands/run-setting.ts";
 import { loadSettings } from "../config/load-settings.ts";
 import type { Settings } from "../config/settings-schema.ts";
+import { describeCommand } from "../decide/command-ending.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import type { HoldReason } from "../decide/hold.ts";
 import { tickHold } from "../decide/tick.ts";

@@ -4,6 +4,7 @@ import { HookReports } from "../../src/agent/hook-reports.ts";
 import { trackRepository } from "../../src/agent/tracked-repository.ts";
 import { DEFAULT_SETTINGS } from "../../src/config/settings-schema.ts";
 import type { AbsolutePath } from "../../src/decide/brands.ts";
+import type { QueuedFiles } from "../../src/decide/queued-files.ts";
 import type { LookResult } from "../../src/decide/repository-status.ts";
 import { aFailure, aLookResult } from "../../src/testing/a-status.ts";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
@@ -21,6 +22,7 @@ let reports: HookReports;
 /** Ends the look that covers every report so far. */
 let endLook: () => void;
 let drain: () => Promise<void>;
+let queued: Promise<readonly QueuedFiles[]>;
 /** What the looks find. */
 let result: LookResult;
 
@@ -34,6 +36,7 @@ beforeEach(async () => {
     next = Promise.withResolvers();
   };
   drain = () => Promise.resolve();
+  queued = Promise.resolve([]);
   result = aLookResult({ pushed: 1 });
   reports = new HookReports({
     clock,
@@ -51,6 +54,7 @@ const feedback = (settings: Partial<typeof DEFAULT_SETTINGS> = {}) =>
     reports,
     settings: () => Promise.resolve({ ...DEFAULT_SETTINGS, ...settings }),
     drain: () => drain(),
+    queued: () => queued,
   });
 
 const never = new AbortController().signal;
@@ -143,6 +147,40 @@ describe("a hook that asks", () => {
   test("other events have nothing to say", async () => {
     reports.remember(here, [{ id: "1-1", event: "post-checkout" }]);
     expect(await line(feedback(), ask("1-1"))).toBe("");
+  });
+});
+
+describe("what a commit has queued for tasks", () => {
+  const files: QueuedFiles = { task: "document", files: 3, mode: "auto" };
+
+  test("is told before what came of the sync", async () => {
+    queued = Promise.resolve([files]);
+    commit("1-1");
+    const answer = line(feedback(), ask("1-1"));
+    endLook();
+    expect(await answer).toMatch(
+      /^\[Hookline\] Queued 3 files for "document"\. Synced 1 file to origin\/main/,
+    );
+  });
+
+  test("is told of a commit whose sync is not waited for", async () => {
+    queued = Promise.resolve([files]);
+    await syncIn(2001);
+    commit("1-1");
+    expect(await line(feedback(), ask("1-1", 2000))).toBe(
+      '[Hookline] Queued 3 files for "document". Large commit detected. Syncing in background...',
+    );
+  });
+
+  test("is left out where it is not known in time, and the result is told all the same", async () => {
+    queued = new Promise(() => undefined);
+    commit("1-1");
+    const answer = line(feedback(), ask("1-1"));
+    endLook();
+    await reports.get("1-1")?.ended;
+    await new Promise((resolve) => setImmediate(resolve));
+    clock.advance(65);
+    expect(await answer).toMatch(/^\[Hookline\] /);
   });
 });
 

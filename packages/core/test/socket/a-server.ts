@@ -8,7 +8,7 @@ import type { ServerLimits } from "../../src/socket/server-limits.ts";
 import { FakeClock } from "../../src/testing/fake-clock.ts";
 import { type MemoryLog, memoryLog } from "../../src/testing/memory-log.ts";
 import { makeScratch, type Scratch } from "../../src/testing/scratch.ts";
-import { aStatus } from "./a-status.ts";
+import { aStatus, calmHandlers } from "./a-status.ts";
 
 /** A running server with everything that a test looks at. */
 export interface TestServer {
@@ -41,6 +41,7 @@ export async function aServer(wishes: ServerWishes = {}): Promise<TestServer> {
   const log = memoryLog();
   const calls: string[] = [];
   const handlers: Handlers = {
+    ...calmHandlers,
     status: () => (calls.push("status"), aStatus),
     metrics: () => (calls.push("metrics"), "hookline_up 1\n"),
     signal: () => void calls.push("signal"),

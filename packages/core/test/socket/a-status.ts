@@ -1,5 +1,6 @@
 import type { RepositoryStatus } from "../../src/decide/repository-status.ts";
 import type { Handlers } from "../../src/socket/handlers.ts";
+import type { JobsReply } from "../../src/socket/job-schema.ts";
 import type { Status } from "../../src/socket/status-schema.ts";
 
 /** A repository that waits for a retry. */
@@ -37,6 +38,7 @@ export const aStatus: Status = {
     protocol: 1,
     startedAt: "2026-01-01T00:00:00.000Z",
     home: "/home/u/.local/state/hookline",
+    log: "/home/u/.local/state/hookline/logs/agent.log",
     node: "v24.0.0",
     headless: false,
     drains: false,
@@ -44,6 +46,13 @@ export const aStatus: Status = {
   repositories: [aRepository],
   awaited: [],
   queue: { queued: 0, running: 0, retrying: 1, dead: 0, spooled: 0 },
+};
+
+/** What an empty queue says. */
+export const noJobs: JobsReply = {
+  jobs: [],
+  counts: { queued: 0, running: 0, retrying: 0, done: 0, dead: 0, cancelled: 0 },
+  paused: false,
 };
 
 /** Handlers that do nothing and say so. */
@@ -58,6 +67,10 @@ export const calmHandlers: Handlers = {
   moves: () => ({ moves: [] }),
   planMove: () => ({ id: 7 }),
   settleMove: () => {},
+  jobs: () => Promise.resolve(noJobs),
+  actOnJobs: () => Promise.resolve({ changed: 0, unfit: [] }),
+  runTask: () => Promise.resolve({ run: "run-1", files: 0 }),
+  results: () => ({ results: [] }),
   reload: () => Promise.resolve({ repositories: 0 }),
   stop: () => {},
 };
