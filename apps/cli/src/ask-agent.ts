@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { type Answer, type Home, ProtocolError } from "@hookline/core/client";
+import { type Answer, type Home, ProtocolError, readAgentPid } from "@hookline/core/client";
 
 /**
  * Takes the value out of an agent's answer; `undefined` when no agent runs.
@@ -25,19 +24,15 @@ export function answered<Value>(
   }
 }
 
-/** The error for an agent that is there and does not answer; asking it to stop would be no help. */
+/**
+ * The error for an agent that is there and does not answer; asking it to stop would be no help.
+ *
+ * It names a process to end only where that is the agent's for certain (see {@link readAgentPid}).
+ */
 export function hungAgent(home: Home): ProtocolError {
-  const pid = readPid(home);
+  const pid = readAgentPid(home.pid);
   return new ProtocolError("The agent is there, but it does not answer.", {
     code: "agent-hung",
     hint: `End its process (${pid === undefined ? "the one that runs `hookline`" : `kill -9 ${pid}`}), then run \`hookline start --detach\`. Nothing is lost.`,
   });
-}
-
-function readPid(home: Home): string | undefined {
-  try {
-    return /^\d+$/m.exec(readFileSync(home.pid, "utf8"))?.[0];
-  } catch {
-    return undefined;
-  }
 }

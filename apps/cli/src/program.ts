@@ -11,12 +11,16 @@ import { list } from "./commands/list.ts";
 import { log } from "./commands/log.ts";
 import { pause, resume } from "./commands/pause.ts";
 import { playground } from "./commands/playground.ts";
+import { queue } from "./commands/queue.ts";
 import { remove } from "./commands/remove.ts";
 import { rescue } from "./commands/rescue.ts";
+import { restart } from "./commands/restart.ts";
+import { service } from "./commands/service.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 import { stop } from "./commands/stop.ts";
 import { sync } from "./commands/sync.ts";
+import { task } from "./commands/task.ts";
 import { tick } from "./commands/tick.ts";
 import { trust } from "./commands/trust.ts";
 import { up } from "./commands/up.ts";
@@ -33,8 +37,12 @@ const COMMANDS = [
   pause,
   resume,
   rescue,
+  task,
+  queue,
   start,
   stop,
+  restart,
+  service,
   agent,
   healthcheck,
   log,
@@ -59,6 +67,8 @@ export function buildProgram(context: Context, ended: (code: ExitCode) => void):
     .helpOption("-h, --help", "show help")
     .helpCommand("help [command]", "show help for a command")
     .showHelpAfterError("(`hookline --help` lists the commands)")
+    // `queue` and its subcommands have options of the same name.
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText(
       "after",

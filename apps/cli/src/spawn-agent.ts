@@ -8,9 +8,7 @@ import type { Context } from "./context.ts";
 import { scrubEnvironment } from "./runner/scrub-environment.ts";
 import { SMALL_HEAP_FLAGS } from "./small-heap.ts";
 import { untilReady } from "./until.ts";
-
-/** How long an agent may take until it answers; it may have to wait for a runner to end. */
-const START_DEADLINE_MS = 35_000;
+import { START_DEADLINE_MS } from "./until-agent.ts";
 
 /**
  * Starts an agent in a process of its own, and waits until it answers.

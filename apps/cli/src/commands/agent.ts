@@ -1,9 +1,10 @@
 import { fileURLToPath } from "node:url";
-import { readCloneUrl, readListenAddress, resolvePath } from "@hookline/core";
-import { type AbsolutePath, EXIT, InputError } from "@hookline/core/client";
+import { readCloneUrl, readListenAddress, resolvePath, tellLog } from "@hookline/core";
+import { type AbsolutePath, EXIT, HooklineError, InputError } from "@hookline/core/client";
 import { Option } from "commander";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
+import { isAgentRunning } from "../once-free.ts";
 import { type HostOptions, hostAgent } from "../run-agent.ts";
 import { runRunner } from "../runner/run-runner.ts";
 import { spawnApart } from "../runner/spawn-apart.ts";
@@ -50,12 +51,25 @@ export const agent: AddCommand = (program, run) => {
           return EXIT.inSync;
         }
         if (flags.drain === true) return runRunner(context);
-        const running = await hostAgent(context, await hostOptions(context, flags));
+        const options = await hostOptions(context, flags);
+        const running = await hostAgent(context, options).catch((error: unknown) =>
+          giveUp(context, error),
+        );
         await running.stopped;
         return EXIT.inSync;
       }),
     );
 };
+
+/** Leaves a word in the log for those who started it and do not read along, such as a service. */
+async function giveUp({ home, version }: Context, error: unknown): Promise<never> {
+  if (!isAgentRunning(error)) {
+    const code = error instanceof HooklineError ? error.code : "unexpected";
+    const problem = error instanceof Error ? error.message : String(error);
+    await tellLog(home, "agent.failed", { pid: process.pid, version, code, problem });
+  }
+  throw error;
+}
 
 async function hostOptions({ cwd, out }: Context, flags: AgentFlags): Promise<HostOptions> {
   const { repo = [], clone, branch, listen, quiet } = flags;

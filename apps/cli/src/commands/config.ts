@@ -1,14 +1,11 @@
-import {
-  describeExit,
-  listConfig,
-  listTrustedConfig,
-  loadSettings,
-  openGit,
-  openGitOutside,
-} from "@hookline/core";
-import { ConfigError, EXIT } from "@hookline/core/client";
+import { loadSettings } from "@hookline/core";
+import { EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
+import { describeTasks } from "../describe-tasks.ts";
+import { showKeys } from "../out/show-tasks.ts";
+import { visible } from "../out/visible.ts";
+import { readConfig } from "../read-config.ts";
 import { headlessRepositories } from "../synced-repositories.ts";
 import { whichRepositories } from "../which-repository.ts";
 
@@ -34,23 +31,15 @@ export const config: AddCommand = (program, run) => {
     )
     .action(
       run(async (context: Context, typed: string | undefined, { json }: { json?: boolean }) => {
-        const { out, door } = context;
+        const { out } = context;
         const path = await whichRepositories(context, typed, false);
         const headless = (await headlessRepositories(context)) !== undefined;
         const env = headless ? { ...context.env, HOOKLINE_HEADLESS: "1" } : context.env;
-        const listed =
-          path === null
-            ? await listConfig(openGitOutside(door))
-            : await listTrustedConfig(openGit(door, path), path);
-        if (listed.kind === "failed") {
-          throw new ConfigError(`git could not list the settings: ${describeExit(listed.exit)}.`, {
-            code: "config-not-read",
-            hint: "Run `git config --list --show-origin` and mend the file that it names.",
-          });
-        }
-        const { inForce, problems } = loadSettings(listed.entries, env);
+        const entries = await readConfig(context, path);
+        const { inForce, problems } = loadSettings(entries, env);
+        const tasks = describeTasks(entries);
         if (json === true) {
-          out.json({ repository: path, settings: inForce, problems });
+          out.json({ repository: path, settings: inForce, tasks, problems });
           return problems.length === 0 ? EXIT.inSync : EXIT.needsPerson;
         }
         for (const { name, shown, origin, meaning } of inForce) {
@@ -58,6 +47,10 @@ export const config: AddCommand = (program, run) => {
             `${out.paint("strong", `hookline.${name}`)} = ${shown}  ${out.paint("quiet", origin)}`,
           );
           out.line(`  ${meaning}`);
+        }
+        for (const { name, keys } of tasks) {
+          out.line(out.paint("strong", `hookline-task.${visible(name)}`));
+          showKeys(context, keys);
         }
         for (const { says } of problems) out.line(`${out.paint("warning", "!")} ${says}`);
         return problems.length === 0 ? EXIT.inSync : EXIT.needsPerson;

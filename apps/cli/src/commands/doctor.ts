@@ -2,14 +2,7 @@ import { EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { examineInstallation } from "../doctor/examine-installation.ts";
-import type { Finding } from "../doctor/finding.ts";
-import type { Tone } from "../out/output.ts";
-
-const MARKS: Readonly<Record<Finding["verdict"], { mark: string; tone: Tone }>> = {
-  good: { mark: "✓", tone: "good" },
-  note: { mark: "!", tone: "warning" },
-  bad: { mark: "✗", tone: "bad" },
-};
+import { showFindings } from "../out/show-findings.ts";
 
 /** `hookline doctor`: check everything that has to be right. */
 export const doctor: AddCommand = (program, run) => {
@@ -26,14 +19,7 @@ export const doctor: AddCommand = (program, run) => {
         const { out } = context;
         const findings = await out.during("Checking", examineInstallation(context));
         if (json === true) out.json({ findings });
-        else {
-          for (const { verdict, says, next } of findings) {
-            const { mark, tone } = MARKS[verdict];
-            out.line(`${out.paint(tone, mark)} ${says}`);
-            if (next !== null)
-              out.line(next.replace(/^/gm, "    ").replace("    ", `  ${out.paint(tone, "→")} `));
-          }
-        }
+        else showFindings(out, findings);
         return findings.some(({ verdict }) => verdict === "bad") ? EXIT.needsPerson : EXIT.inSync;
       }),
     );

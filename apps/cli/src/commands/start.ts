@@ -2,9 +2,10 @@ import { EXIT } from "@hookline/core/client";
 import { hungAgent } from "../ask-agent.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
+import { agentLine } from "../out/agent-line.ts";
 import { hostAgent } from "../run-agent.ts";
 import { showAgent } from "../show-agent.ts";
-import { spawnAgent } from "../spawn-agent.ts";
+import { startInBackground } from "../start-in-background.ts";
 
 /** `hookline start`: start the agent. */
 export const start: AddCommand = (program, run) => {
@@ -26,19 +27,12 @@ export const start: AddCommand = (program, run) => {
         const running = await client.health();
         if (running.kind === "hung") throw hungAgent(context.home);
         if (running.kind === "ok" && !running.value.drains) {
-          out.line(
-            `${out.paint("good", "✓")} The agent is running already (pid ${running.value.pid}).`,
-          );
+          out.line(agentLine(context, "The agent is running already", running.value.pid));
           return EXIT.inSync;
         }
         if (detach === true) {
-          const { pid } = await out.during(
-            "Starting the agent",
-            spawnAgent(context, { outlives: true }),
-          );
-          out.line(
-            `${out.paint("good", "✓")} The agent is running (pid ${pid}). \`hookline stop\` ends it.`,
-          );
+          const { pid } = await out.during("Starting the agent", startInBackground(context));
+          out.line(`${agentLine(context, "The agent is running", pid)} \`hookline stop\` ends it.`);
           return EXIT.inSync;
         }
         await showAgent(context, await hostAgent(context));

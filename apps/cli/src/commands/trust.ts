@@ -1,11 +1,12 @@
-import { accept, locate, openGit, resolvePath, revoke } from "@hookline/core";
-import { type AbsolutePath, EXIT, type ExitCode, InputError } from "@hookline/core/client";
+import { accept, revoke } from "@hookline/core";
+import { type AbsolutePath, EXIT, type ExitCode } from "@hookline/core/client";
 import { askYesOrNo } from "../ask-yes-or-no.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { showTrust } from "../out/show-trust.ts";
 import { counted, tilde } from "../out/words.ts";
 import { readTrust, type TrustItem } from "../read-trust.ts";
+import { requireRepository } from "../repository-here.ts";
 import { tellAgent } from "../tell-agent.ts";
 
 interface TrustOptions {
@@ -21,7 +22,7 @@ export const trust: AddCommand = (program, run) => {
     .command("trust")
     .summary("read what a repository's own config would run, and accept it")
     .description(
-      "Commands and git's programs (filters, ssh, credential helpers) that a repository's own config sets\n" +
+      "Commands, tasks and git's programs (filters, ssh, credential helpers) that a repository's own config sets\n" +
         "do not run until you have accepted exactly these values. Those of your global config always do.",
     )
     .argument("[path]", "the repository; without it, the one of the current folder")
@@ -35,7 +36,7 @@ export const trust: AddCommand = (program, run) => {
     )
     .action(
       run(async (context: Context, typed: string | undefined, options: TrustOptions) => {
-        const path = await rootOf(context, typed);
+        const path = await requireRepository(context, typed);
         if (options.revoke === true) return takeBack(context, path);
         const items = await readTrust(context, path);
         const open = items.filter(({ trusted }) => !trusted);
@@ -85,14 +86,4 @@ async function takeBack(context: Context, path: AbsolutePath): Promise<ExitCode>
       : `${out.paint("good", "✓")} Took back ${counted(count, "acceptance")} for ${name}.`,
   );
   return EXIT.inSync;
-}
-
-async function rootOf({ cwd, door }: Context, typed: string | undefined): Promise<AbsolutePath> {
-  const path = await resolvePath(cwd, typed ?? ".");
-  const located = await locate(openGit(door, path));
-  if (located.kind === "repository") return located.place.root;
-  throw new InputError(`${path} belongs to no git repository.`, {
-    code: "not-a-repository",
-    hint: "Name the folder of a repository.",
-  });
 }

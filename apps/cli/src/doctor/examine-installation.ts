@@ -15,6 +15,9 @@ import { hookGit } from "../hook-git.ts";
 import { troubleInWords } from "../out/describe-repository.ts";
 import { span, tilde } from "../out/words.ts";
 import { readStatus } from "../read-status.ts";
+import { judgeService } from "../service/judge-service.ts";
+import { isServiceThere, lookAtService } from "../service/look-at-service.ts";
+import { ownProgram } from "../service/service-program.ts";
 import { bad, type Finding, good, note } from "./finding.ts";
 import type { AgentPresence } from "./judge-hooks.ts";
 import { proveHooks } from "./prove-hooks.ts";
@@ -39,6 +42,7 @@ export async function examineInstallation(context: Context): Promise<Finding[]> 
     await folderFinding(context),
     // Says what is wrong when the agent, or what it left behind, cannot be asked.
     status.value ? agentFinding(status.value) : status.finding,
+    ...(await serviceFindings(context)),
     ...(await setAsideFindings(context)),
     paths.value?.length === 0 ? NOTHING_REGISTERED : paths.finding,
     ...repositories.flat(),
@@ -75,6 +79,12 @@ async function folderFinding({ home }: Context): Promise<Finding> {
     `The state folder ${home.root} cannot be written.`,
     "Mend its permissions, or name another one with HOOKLINE_HOME.",
   );
+}
+
+/** Nobody has to have a service; one that is there and broken is worth a word. */
+async function serviceFindings(context: Context): Promise<readonly Finding[]> {
+  if (!isServiceThere(context)) return [];
+  return judgeService(await lookAtService(context), ownProgram(context));
 }
 
 /** A database that could not be read was kept; a person should know, and may delete it. */

@@ -21,7 +21,7 @@ export function statusLines(status: Status, view: Viewpoint): string[] {
   if (repositories.length === 0) {
     repositories.push("Hookline syncs no repository yet. Add one: `hookline add <path>`", "");
   }
-  return [...repositories, paint("quiet", agentLine(status, view.now))];
+  return [...repositories, paint("quiet", agentLine(status, view))];
 }
 
 /** Draws one repository: its name, then a sentence or two, then what to do. */
@@ -39,7 +39,7 @@ function repositoryLines(
   ];
 }
 
-function agentLine({ agent, queue }: Status, now: number): string {
+function agentLine({ agent, queue }: Status, { now, homeFolder }: Viewpoint): string {
   const queued = [
     ...(queue.queued > 0 ? [`${queue.queued} waiting`] : []),
     ...(queue.running > 0 ? [`${queue.running} running`] : []),
@@ -54,5 +54,6 @@ function agentLine({ agent, queue }: Status, now: number): string {
   if (agent.drains) {
     return `No agent is running, but a background runner (pid ${agent.pid}) syncs what was committed, and ends. ${queueText}`;
   }
-  return `Agent ${agent.pid}, up for ${span(now - Date.parse(agent.startedAt))}. ${queueText}`;
+  const log = agent.log === null ? "" : `, log ${tilde(agent.log, homeFolder)}`;
+  return `Agent ${agent.pid}, up for ${span(now - Date.parse(agent.startedAt))}${log}. ${queueText}`;
 }

@@ -1,3 +1,4 @@
+import { type ConfigEntry, readTaskKey } from "@hookline/core";
 import type { AbsolutePath } from "@hookline/core/client";
 import type { Context } from "../context.ts";
 import type { TrustItem } from "../read-trust.ts";
@@ -18,12 +19,18 @@ export function showTrust(
   out.line(`The config of ${name} wants to run:`);
   for (const { name: what, entries, trusted } of items) {
     const mark = trusted ? out.paint("good", "✓ trusted") : out.paint("warning", "! not trusted");
-    out.line(`  ${what === "programs" ? "git's programs" : what}  ${mark}`);
+    const named = what.startsWith("hookline.");
+    const title = what === "programs" ? "git's programs" : named ? what : taskTitle(entries);
+    out.line(`  ${title}  ${mark}`);
     for (const { key, value, origin } of entries) {
-      const label = what === "programs" ? `${visible(key)} = ` : "";
+      const label = named ? "" : `${visible(readTaskKey(key)?.key ?? key)} = `;
       const file = out.paint("quiet", visible(origin.replace(/^file:/, "")));
       out.line(`    ${label}${visible(value ?? "")}  ${file}`);
     }
   }
   out.line("  What is in a file that they name can change without your being asked again.");
+}
+
+function taskTitle([first]: readonly ConfigEntry[]): string {
+  return `task "${visible(readTaskKey(first?.key ?? "")?.name ?? "")}"`;
 }

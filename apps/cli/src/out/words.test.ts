@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, counted, printable, span, tilde } from "./words.ts";
+import { ago, counted, printable, size, span, tilde } from "./words.ts";
 
 test.each([
   [0, "0 ms"],
@@ -13,6 +13,20 @@ test.each([
   [3 * 86_400_000, "3 days"],
 ])("%i ms is %s", (ms, text) => {
   expect(span(ms)).toBe(text);
+});
+
+test.each([
+  [0, "0 bytes"],
+  [1, "1 byte"],
+  [999, "999 bytes"],
+  [1000, "1 kB"],
+  [4234, "4.2 kB"],
+  [9960, "10 kB"],
+  [123_456, "123 kB"],
+  [1_073_741_824, "1.1 GB"],
+  [5e15, "5000 TB"],
+])("%i bytes are %s", (bytes, text) => {
+  expect(size(bytes)).toBe(text);
 });
 
 test.each([

@@ -21,6 +21,16 @@ export function counted(count: number, one: string, many = `${one}s`): string {
   return `${count} ${count === 1 ? one : many}`;
 }
 
+const SIZES = ["kB", "MB", "GB", "TB"];
+
+/** Says how much something is, in the one unit that matters. */
+export function size(bytes: number): string {
+  if (bytes < 1000) return counted(bytes, "byte");
+  const power = Math.min(SIZES.length, Math.floor(Math.log10(bytes) / 3));
+  const amount = bytes / 1000 ** power;
+  return `${amount < 9.95 ? Number(amount.toFixed(1)) : Math.round(amount)} ${SIZES[power - 1]}`;
+}
+
 /**
  * Makes a text from outside (a file's name, a commit's message) safe to show: a control character
  * could move the cursor or recolour what follows.
