@@ -26,9 +26,11 @@ test.each([
   ["hookline.syncInterval = 30s", "hookline.syncInterval = 30s"],
   ["↻ ~/a  main\n  In sync. Looking at it now. Last", "✓ ~/a  main\n  In sync. Last"],
   ["↻ ~/a  main\n  1 commit. A look is queued. Last", "○ ~/a  main\n  1 commit. Last"],
+  ["  ↻ #7  document  a.ts  for 2 s", "  ↻ #7  document  a.ts  for <span>"],
   ["↻ ~/a: in sync with origin/main", "✓ ~/a: in sync with origin/main"],
   ["Queue: 1 waiting, 1 running, 2 to retry.", "Queue: 2 to retry."],
   ["Queue: 1 running.", "Queue empty."],
+  ["500 waiting, 1 to retry.", "500 waiting, 1 to retry."],
   ["a  \n\nb\n\n\n", "a\n\nb"],
   ["", ""],
 ])("shows %j as %j", (printed, shown) => {

@@ -17,8 +17,8 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   // What passes by itself: an agent looks now and then, and a story may catch it at that.
   [/ (?:Looking at it now|A look is queued)\./g, ""],
   [/^( *)↻(?=.*: in sync|.*\n +In sync)/gm, "$1✓"],
-  [/^( *)↻/gm, "$1○"],
-  [/\b\d+ (?:waiting|running)(?:, )?/g, ""],
+  [/^( *)↻(?! #)/gm, "$1○"],
+  [/(?<=Queue: .*)\b\d+ (?:waiting|running)(?:, )?/g, ""],
   [/Queue: \./g, "Queue empty."],
 ];
 

@@ -23,7 +23,7 @@ An agent that is to stay takes over from it, whenever it comes.
 
   $ git commit --quiet --allow-empty -m "Buy cheese"
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep cheese'
   Buy cheese
   $ hookline stop

@@ -16,7 +16,7 @@ The remote takes its time: it accepts a push only once there is a file `go`.
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
 
 The agent is killed after the commit, while it pushes.
 
@@ -32,7 +32,7 @@ A new agent goes on where the old one ended. Once the remote is ready, it gets b
 of them once.
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ touch ~/go
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep bread'
   Buy bread

@@ -12,7 +12,7 @@ On an alpha the local commits win a divergence. The remote's are kept on the rem
   $ hookline alpha notes on
   ~/notes is alpha: where both sides moved on, this machine's commits win.
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
   $ cd ~/colleague
@@ -26,7 +26,7 @@ On an alpha the local commits win a divergence. The remote's are kept on the rem
   ✓ ~/notes  main → origin/main
     In sync with origin/main. Pushed 1 commit <ago>. Replaced 1 commit on the remote, which keeps them: `hookline rescue list --remote` (<time>-replaced-<commit>) (<ago>). Last in sync <ago>.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
   $ git -C ~/remotes/notes.git log --format=%s main
   Buy milk
   Begin
@@ -55,7 +55,7 @@ did meanwhile. Commits wait for that start here.
   $ cd ~/notes
   $ git commit --quiet --allow-empty -m "Buy eggs"
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ eventually 'git log --format=%s | grep butter'
   Buy butter
   $ hookline rescue list

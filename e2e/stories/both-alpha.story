@@ -39,7 +39,7 @@ so; nothing is lost.
   ✓ ~/laptop  main → origin/main
     In sync with origin/main. Pushed 1 commit <ago>. Replaced 1 commit on the remote, which keeps them: `hookline rescue list --remote` (<time>-replaced-<commit>) (<ago>). Last in sync <ago>.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
   [2]
 
 What was replaced is kept on the remote, and one of the two gives way.

@@ -9,7 +9,7 @@ Commits wait until a look is asked for.
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline stop
   ✓ The agent has stopped.
   $ rm -f .hookline/hookline.db-*
@@ -30,7 +30,7 @@ Commits wait until a look is asked for.
 The next agent begins a new database, looks everywhere, and so finds the commit.
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep milk'
   Buy milk
   $ hookline sync --wait
@@ -55,4 +55,4 @@ What cannot be opened for another reason stays as it is.
   [1]
   $ rmdir ~/.hookline/hookline.db
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.

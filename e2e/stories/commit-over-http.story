@@ -10,7 +10,7 @@ A forge serves the repository, and someone works in a clone of it.
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
 
 From here on it is git as usual.
 
@@ -32,7 +32,7 @@ The commit did not wait for anything. A moment later the remote has it.
   ✓ ~/notes  main → origin/main
     In sync with origin/main. Pushed 1 commit <ago>. Last in sync <ago>.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
 
 git knows it, too.
 

@@ -10,7 +10,7 @@ needs: sshd
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ cd notes
   $ git commit --quiet --allow-empty -m "Buy milk"
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep milk'

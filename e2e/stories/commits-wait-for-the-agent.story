@@ -22,7 +22,7 @@ The commits go through as if nothing were missing.
 The next agent finds them.
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep -c Buy'
   2
   $ hookline sync --wait

@@ -14,7 +14,7 @@
   $ hookline status --json | pick queue.spooled
   0
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
   $ hookline doctor

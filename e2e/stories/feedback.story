@@ -9,7 +9,7 @@ needs: script
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
 

@@ -23,8 +23,12 @@
     pause [options] [path]   do nothing until `resume`
     resume [options] [path]  go on after `pause`
     rescue                   see and get back what was replaced
+    task                     run a command for each file that a commit changed
+    queue [options]          see what runs, waits and failed: syncs and tasks
     start [options]          start the agent
     stop                     end the agent in good order
+    restart                  end the agent in good order and start it again
+    service                  start the agent at login, and again when it crashes
     agent [options]          run the agent without a screen, for services and
                              containers
     healthcheck [options]    say whether the agent is well, for containers
@@ -102,11 +106,11 @@ Nothing is synced yet, and no agent runs. Asking changes nothing.
 An agent without a repository is ready for the first one.
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline status
   Hookline syncs no repository yet. Add one: `hookline add <path>`
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
   $ hookline doctor
   ✓ git ...
   ✓ State folder $STORY/.hookline

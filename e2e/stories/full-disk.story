@@ -11,7 +11,7 @@ Hookline's state lies on a disk that is full.
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait ~/notes
   ✓ ~/notes: in sync with origin/main in <span>
   $ cat /dev/zero > .hookline/ballast 2> /dev/null
@@ -30,7 +30,7 @@ The agent goes on, and says what is wrong. It moves nothing that it cannot write
     1 commit to push to origin/main. The disk is full. ... Last in sync <ago>.
     → Free some space; Hookline tries again by itself.
 
-  Agent <pid>, up for <span>. ...
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. ...
   [1]
 
 There is room again, and nobody has to do anything.
@@ -40,7 +40,7 @@ There is room again, and nobody has to do anything.
   ✓ ~/notes  main → origin/main
     In sync with origin/main. Pushed 1 commit <ago>. Last in sync <ago>.
 
-  Agent <pid>, up for <span>. ...
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. ...
 
 Without an agent it is the same: the commit waits until there is one.
 
@@ -52,6 +52,6 @@ Without an agent it is the same: the commit waits until there is one.
   [Hookline Warning] Sync failed - queuing for retry
   $ rm ~/.hookline/ballast
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ eventually 'git -C ~/remotes/notes.git log --format=%s | grep bread'
   Buy bread

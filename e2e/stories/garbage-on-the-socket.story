@@ -3,7 +3,7 @@
 needs: curl
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline status --json | pick agent.pid > pid
   $ printf 'silent\nunix-socket = .hookline/run/agent.sock\n' > .curlrc
 

@@ -15,7 +15,7 @@
   ...
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline stop
   ✓ The agent has stopped.
 

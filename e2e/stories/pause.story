@@ -6,7 +6,7 @@
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
 
@@ -41,13 +41,13 @@ A pause is a setting of git, so it outlives the agent.
   $ hookline stop
   ✓ The agent has stopped.
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ eventually --exit 2 hookline status
   ‖ ~/notes  main → origin/main
     1 commit to push to origin/main. Syncing is paused. Last in sync <ago>.
     → Run `hookline resume`.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
   [2]
   $ git -C ~/remotes/notes.git log --format=%s
   Begin

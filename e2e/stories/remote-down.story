@@ -8,7 +8,7 @@
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
   $ serve-http stop
@@ -22,7 +22,7 @@ The commit does not notice. Hookline does, says so (exit code 3), and tries agai
     1 commit to push to origin/main. The remote cannot be reached. ... Last in sync <ago>.
     → Hookline tries again by itself.
 
-  Agent <pid>, up for <span>. ...
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. ...
   [3]
   $ hookline status --json | pick repositories.0.failure.kind
   offline
@@ -35,7 +35,7 @@ The remote comes back, and nobody has to do anything.
   ✓ ~/notes  main → origin/main
     In sync with origin/main. Pushed 1 commit <ago>. Last in sync <ago>.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
   $ git -C ~/remotes/notes.git log --format=%s
   Buy milk
   Begin

@@ -1,15 +1,15 @@
 # There is one agent for each user
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline status --json | pick agent.pid > first
 
 Another start finds it; another agent refuses to run.
 
   $ hookline start --detach
-  ✓ The agent is running already (pid <pid>).
+  ✓ The agent is running already (pid <pid>). Log: ~/.hookline/logs/agent.log.
   $ hookline start
-  ✓ The agent is running already (pid <pid>).
+  ✓ The agent is running already (pid <pid>). Log: ~/.hookline/logs/agent.log.
   $ hookline agent
   ✗ An agent is running already.
     → See `hookline status`; `hookline stop` ends it.

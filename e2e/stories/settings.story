@@ -47,6 +47,8 @@
     Nor is a sync that will take longer than this, in milliseconds, by those before it.
   hookline.fallback = detach  default
     What a commit does where no agent runs: `detach` starts one in the background that syncs and ends, `wait` waits for it as long as `waitMs`, `queue` leaves the commit to the next agent.
+  hookline.tasks = true  default
+    Whether tasks run. Without it they are queued, and wait.
   hookline.rescueKeep = 90d  default
     How long a rescue is kept at least, once you were told of it.
 

@@ -1,7 +1,7 @@
 # Start and stop the agent
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline stop
   ✓ The agent has stopped.
   $ hookline stop
@@ -10,7 +10,7 @@
 It stops in good order, too, when the system ends it.
 
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ kill $(hookline status --json | pick agent.pid)
   $ eventually 'hookline status | grep "No agent"'
   No agent is running, so nothing is fetched or tried again by itself; start it with `hookline start --detach`. Queue empty.

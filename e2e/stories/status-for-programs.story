@@ -7,7 +7,7 @@
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
   $ hookline status --json | shape
@@ -16,6 +16,7 @@
   agent.protocol: number
   agent.startedAt: string
   agent.home: string
+  agent.log: string
   agent.node: string
   agent.headless: boolean
   agent.drains: boolean
@@ -97,4 +98,5 @@ The other commands speak JSON, too.
   settings[].shown: string
   settings[].origin: string
   settings[].meaning: string
+  tasks: empty array
   problems: empty array

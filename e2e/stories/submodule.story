@@ -31,7 +31,7 @@ Commits wait until a look is asked for, and no poll comes in between.
     In sync with origin/main. Took 1 commit <ago>. Last in sync <ago>.
     ! Submodule library is at another commit than the branch records; `git submodule update` brings what it records.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
   $ git -C app submodule --quiet update
   $ hookline sync --wait
   ✓ ~/app: in sync with origin/main in <span>
@@ -39,6 +39,6 @@ Commits wait until a look is asked for, and no poll comes in between.
   ✓ ~/app  main → origin/main
     In sync with origin/main. Took 1 commit <ago>. Last in sync <ago>.
 
-  Agent <pid>, up for <span>. Queue empty.
+  Agent <pid>, up for <span>, log ~/.hookline/logs/agent.log. Queue empty.
   $ hookline stop
   ...

@@ -15,7 +15,7 @@ The shortest interval there is, so that nobody has to wait long for the other si
   ✓ Hookline syncs ~/server from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
 
 What is committed on the laptop appears on the server, as a file.
 

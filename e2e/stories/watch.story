@@ -6,7 +6,7 @@
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
   $ hookline status --watch > watched &
@@ -28,5 +28,5 @@ It ends with the agent, or with Ctrl-C.
 
   $ hookline stop
   ✓ The agent has stopped.
-  $ eventually grep "agent" watched
+  $ eventually grep "The agent" watched
   The agent has stopped.

@@ -9,7 +9,7 @@ Nothing here runs a hook: the agent watches the refs. Its next regular look is a
   ✓ Hookline syncs ~/notes from now on.
   ...
   $ hookline start --detach
-  ✓ The agent is running (pid <pid>). `hookline stop` ends it.
+  ✓ The agent is running (pid <pid>). Log: ~/.hookline/logs/agent.log. `hookline stop` ends it.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
   $ cd notes
