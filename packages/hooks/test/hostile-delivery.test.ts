@@ -136,4 +136,5 @@ test.skipIf(noMount !== undefined)(
     await synced.inside("sh", "-c", 'rm "$HOOKLINE_HOME/fill"');
     await synced.delivered();
   },
+  240_000,
 );

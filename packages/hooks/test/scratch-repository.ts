@@ -82,7 +82,9 @@ export async function scratchRepository(name = "repo", home = "home"): Promise<S
   };
   await gitIn(root, "init", "--quiet", "--template=", "--initial-branch=main", repo);
   const git = (...args: readonly string[]): Promise<Ended> => gitIn(repo, ...args);
-  await git("commit", "--quiet", "--allow-empty", "--message=root");
+  // Newer gits begin to tidy up in the background, and a test that reads the folder would see it come and go.
+  const still = ["-c", "maintenance.auto=false"];
+  await git(...still, "commit", "--quiet", "--allow-empty", "--message=root");
   const below = (file: string): AbsolutePath => absolutePath(join(root, home, file));
   const targets: HookTargets = {
     spool,

@@ -31,7 +31,8 @@ export interface Synced {
 }
 
 /** Longer than an agent waits before it looks again by itself. */
-const EVENTUALLY = { timeout: 40_000, interval: 50 };
+/** What failed for a want of room is tried again after half a minute, a quarter more or less. */
+const EVENTUALLY = { timeout: 100_000, interval: 50 };
 
 /**
  * Makes a {@link Synced}. Nothing but our hooks, the watch and the start makes its agent look.
