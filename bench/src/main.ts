@@ -2,6 +2,7 @@ import { benchArrival } from "./arrival.ts";
 import { benchCommit } from "./commit/bench-commit.ts";
 import { benchIdle } from "./idle.ts";
 import { benchLook } from "./look.ts";
+import { benchQueue } from "./queue/bench-queue.ts";
 import { keep, type Report, toMarkdown } from "./report.ts";
 import { benchSize } from "./size.ts";
 
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Report | readonly Report[]>
   size: benchSize,
   arrival: benchArrival,
   idle: benchIdle,
+  queue: benchQueue,
 };
 
 const [name = "", ...options] = process.argv.slice(2);

@@ -6,6 +6,8 @@ import { join } from "node:path";
 /** A table of measurements. */
 export interface Report {
   readonly title: string;
+  /** Where the data lay; repositories in memory unless it says otherwise. */
+  readonly place?: string;
   /** What was measured and how, and the target. */
   readonly text: string;
   readonly head: readonly string[];
@@ -20,7 +22,7 @@ export function toMarkdown(report: Report): string {
   return [
     `## ${report.title}`,
     "",
-    `${new Date().toISOString().slice(0, 10)}, ${machine()}.`,
+    `${new Date().toISOString().slice(0, 10)}, ${machine()}, ${report.place ?? "repositories in memory"}.`,
     "",
     report.text,
     "",
@@ -46,5 +48,5 @@ function machine(): string {
   const git = execFileSync("git", ["--version"], { encoding: "utf8" }).trim();
   const kernel = release().split(".").slice(0, 2).join(".");
   const gib = Math.round(totalmem() / 2 ** 30);
-  return `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${gib} GiB, ${process.platform} ${kernel}, ${git}, Node ${process.versions.node}, repositories in memory`;
+  return `${cpus().length} × ${cpus()[0]?.model.trim() ?? "unknown"}, ${gib} GiB, ${process.platform} ${kernel}, ${git}, Node ${process.versions.node}`;
 }
