@@ -46,7 +46,7 @@
   hookline.asyncMs = 2000  default
     Nor is a sync that will take longer than this, in milliseconds, by those before it.
   hookline.fallback = detach  default
-    What a commit does where no agent runs: `detach` starts one in the background that syncs and ends, `wait` waits for it as long as `waitMs`, `queue` leaves the commit to the next agent.
+    What a commit does where no agent runs: `detach` starts one in the background that syncs and ends, `wait` waits for it as long as `waitMs`, `queue` leaves the commit to the next agent. The hooks have it written in them: set while no agent runs, it counts from the next agent or `hookline add` on.
   hookline.tasks = true  default
     Whether tasks run. Without it they are queued, and wait.
   hookline.rescueKeep = 90d  default

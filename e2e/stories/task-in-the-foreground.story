@@ -21,6 +21,9 @@ It runs here, in the foreground, and what it printed is kept.
   ✓ retry.md  read  <ago>, took <span>
       The retry policy
   $ hookline queue
+  ! No agent is running, so nothing runs by itself: `hookline start --detach`.
+    1 commit that hooks reported will be looked at then.
+
   Nothing runs and nothing waits. 1 job has ended: `hookline queue --finished`.
   $ hookline task run read --all --background
   ✗ No agent is running, and only one can go on in the background.
@@ -38,6 +41,7 @@ What fails waits for the next agent, or for you.
   [2]
   $ hookline queue
   ! No agent is running, so nothing runs by itself: `hookline start --detach`.
+    1 commit that hooks reported will be looked at then.
 
   To retry
     ! #2  read  retry.md  attempt 2 in <span>
@@ -49,6 +53,9 @@ What fails waits for the next agent, or for you.
   ✓ retry.md: done in <span>
   ✓ read: 1 file done in <span>.
   $ hookline queue
+  ! No agent is running, so nothing runs by itself: `hookline start --detach`.
+    1 commit that hooks reported will be looked at then.
+
   Nothing runs and nothing waits. 2 jobs have ended: `hookline queue --finished`.
 
 Ctrl-C ends what runs here, and what was not done stays in the queue.
@@ -63,6 +70,7 @@ Ctrl-C ends what runs here, and what was not done stays in the queue.
   $ eventually 'test -z "$(ps -eo args | grep "[s]leep 4713")"'
   $ hookline queue
   ! No agent is running, so nothing runs by itself: `hookline start --detach`.
+    1 commit that hooks reported will be looked at then.
 
   Waiting
     ○ #3  slow  retry.md  in its turn

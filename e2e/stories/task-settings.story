@@ -43,7 +43,7 @@ become code, and there is a way to use a shell all the same.
     → Nothing was written. `hookline task add --help` says what each key takes.
   [64]
   $ hookline task add size --delay soon --mode sometimes -- wc -c {file}
-  ✗ hookline-task.size.mode in what you typed wants auto or manual, not "sometimes".
+  ✗ hookline-task.size.mode in what you typed wants auto or manual, not "sometimes". The task does not run.
     hookline-task.size.delay in what you typed wants a duration from 0s to 7d, such as 30s or 15m, not "soon".
     → Nothing was written. `hookline task add --help` says what each key takes.
   [64]
