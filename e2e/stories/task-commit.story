@@ -18,8 +18,8 @@ This one reads each text. `delay` is how long it waits for a newer change of the
   $ echo "A push carries a lease." > push.md
   $ echo "no text" > code.c
   $ git add .
-  $ TERM=xterm script -qec 'git commit --quiet -m "Three files"' /dev/null
-  [Hookline] Queued 2 files for "read". Synced 3 files to origin/main in <span>
+  $ TERM=xterm script -qec 'git commit --quiet -m "Three files"' /dev/null | grep -o 'Queued 2 files for "read"'
+  Queued 2 files for "read"
   $ eventually 'test $(hookline queue --finished --json | pick counts.done) = 2'
   $ hookline queue
   Nothing runs and nothing waits. 2 jobs have ended: `hookline queue --finished`.
