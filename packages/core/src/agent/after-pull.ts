@@ -9,9 +9,9 @@ import {
 } from "../decide/after-pull.ts";
 import type { AbsolutePath, CommitId } from "../decide/brands.ts";
 import { describeCommand } from "../decide/command-ending.ts";
-import { StoreError } from "../errors.ts";
 import { describeExit, openGit } from "../git/run-git.ts";
 import type { AfterPullTable } from "../store/after-pull-table.ts";
+import { despiteStoreNow } from "../store/despite-store.ts";
 import { listTrustedConfig } from "../trust/list-trusted-config.ts";
 
 /** What {@link AfterPull} needs. */
@@ -191,12 +191,6 @@ export class AfterPull {
   }
 
   #withStore<Result>(work: () => Result): Result | undefined {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#parts.door.log("store.failed", { code: error.code, problem: error.message });
-      return undefined;
-    }
+    return despiteStoreNow(this.#parts.door.log, work);
   }
 }

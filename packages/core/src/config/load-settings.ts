@@ -1,5 +1,5 @@
 import type { ConfigEntry } from "../git/config-list.ts";
-import { loadTasks } from "../tasks/load-tasks.ts";
+import { type LoadedTasks, loadTasks } from "../tasks/load-tasks.ts";
 import { trustProblems } from "../trust/trust-problems.ts";
 import { environmentSettings, headlessDefaults } from "./environment-settings.ts";
 import { settingAdvice } from "./setting-advice.ts";
@@ -24,9 +24,10 @@ export interface SettingInForce {
   readonly meaning: string;
 }
 
-/** What a repository's git config says about Hookline; its tasks are read by `loadTasks`. */
+/** What a repository's git config says about Hookline. */
 export interface LoadedSettings {
   readonly settings: Settings;
+  readonly tasks: LoadedTasks;
   readonly inForce: readonly SettingInForce[];
   /** What cannot be used of all this, tasks included. */
   readonly problems: readonly SettingProblem[];
@@ -59,8 +60,10 @@ export function loadSettings(
   }));
   const texts = chosen.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]]));
   const settings = Object.freeze(settingsSchema.parse(Object.fromEntries(texts)));
+  const tasks = loadTasks(entries);
   return {
     settings,
+    tasks,
     inForce: chosen.map(({ name, origin }) => ({
       name,
       value: settings[name],
@@ -72,7 +75,7 @@ export function loadSettings(
       ...unknownKeys(ours),
       ...chosen.flatMap((one) => [...one.problems, ...settingAdvice(one, settings)]),
       ...trustProblems(entries),
-      ...loadTasks(entries).problems,
+      ...tasks.problems,
     ],
   };
 }

@@ -4,8 +4,8 @@ import { uniteReasons } from "../decide/coalesce.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import { type LookReason, REASON_RULES } from "../decide/look-reason.ts";
 import { routeTrigger } from "../decide/trigger-route.ts";
-import { StoreError } from "../errors.ts";
 import type { Log } from "../log/events.ts";
+import { despiteStoreNow } from "../store/despite-store.ts";
 import type { LeasedLook, LookStore } from "./look-store.ts";
 import { settleLook } from "./settle-look.ts";
 
@@ -250,13 +250,7 @@ export class LookWorker {
 
   /** Does without the store where it fails: the agent goes on with what it has in memory. */
   #withStore<Result>(work: () => Result): Result | undefined {
-    try {
-      return work();
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      this.#parts.log("store.failed", { code: error.code, problem: error.message });
-      return undefined;
-    }
+    return despiteStoreNow(this.#parts.log, work);
   }
 
   #takeNextEnd(repository: AbsolutePath): PromiseWithResolvers<void> | undefined {

@@ -6,6 +6,15 @@ import type { Log } from "../log/events.ts";
  *
  * For those who go on without it and come back later; any other error is thrown on.
  */
+export function despiteStoreNow<Result>(log: Log, work: () => Result): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    return tellStoreFailure(log, error);
+  }
+}
+
+/** As {@link despiteStoreNow}, for work that takes time. */
 export async function despiteStore<Result>(
   log: Log,
   work: () => Promise<Result>,
@@ -13,8 +22,12 @@ export async function despiteStore<Result>(
   try {
     return await work();
   } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    log("store.failed", { code: error.code, problem: error.message });
-    return undefined;
+    return tellStoreFailure(log, error);
   }
+}
+
+function tellStoreFailure(log: Log, error: unknown): undefined {
+  if (!(error instanceof StoreError)) throw error;
+  log("store.failed", { code: error.code, problem: error.message });
+  return undefined;
 }

@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { Reading } from "../decide/outcome.ts";
 import { type ChangedFile, planTasks } from "../decide/plan-tasks.ts";
+import type { QueuedFiles } from "../decide/queued-files.ts";
 import { StoreError } from "../errors.ts";
 import { fileFailure, read } from "../git/ask-git.ts";
 import type { RepositoryPlace } from "../git/locate.ts";
@@ -28,12 +29,9 @@ export interface TaskPlannerParts {
   readonly log: Log;
 }
 
-/** Files that were put into the queue for one task. */
-export interface QueuedFiles {
-  readonly task: string;
-  readonly mode: Task["mode"];
+/** Files that were put into the queue for one task, and how they came here. */
+export interface PlannedFiles extends QueuedFiles {
   readonly on: TaskOccasion;
-  readonly files: number;
 }
 
 /** Up to where a repository was seen. */
@@ -89,7 +87,7 @@ export class TaskPlanner {
     repository: AbsolutePath,
     place: RepositoryPlace,
     reported = 0,
-  ): Promise<readonly QueuedFiles[]> {
+  ): Promise<readonly PlannedFiles[]> {
     return this.#inTurn(repository, async () => {
       try {
         const queued = await this.#plan(repository, place, reported);
@@ -143,7 +141,7 @@ export class TaskPlanner {
     repository: AbsolutePath,
     place: RepositoryPlace,
     reported: number,
-  ): Promise<Reading<readonly QueuedFiles[]>> {
+  ): Promise<Reading<readonly PlannedFiles[]>> {
     const mark = await markOf(place);
     if (mark.kind === "failed") return mark;
     const seen = this.#seen.get(repository) ?? this.#stored(repository);
@@ -190,10 +188,10 @@ export class TaskPlanner {
     repository: AbsolutePath,
     tasks: readonly Task[],
     files: readonly ChangedFile<PathBytes>[],
-  ): Promise<readonly QueuedFiles[]> {
+  ): Promise<readonly PlannedFiles[]> {
     const { queue, matches, clock } = this.#parts;
     const circumstances = { repository, run: null, priority: 0, again: false };
-    const queued = new Map<string, QueuedFiles>();
+    const queued = new Map<string, PlannedFiles>();
     const now = clock.now();
     const withFiles = tasks.map((task) => ({ task, isFor: matches(task) }));
     for (let at = 0; at < files.length; at += FILES_AT_ONCE) {
@@ -251,7 +249,7 @@ function isSame(one: TaskCursor, other: TaskCursor): boolean {
   return one.commit === other.commit && one.entry === other.entry;
 }
 
-function count(queued: Map<string, QueuedFiles>, task: Task, on: TaskOccasion): void {
+function count(queued: Map<string, PlannedFiles>, task: Task, on: TaskOccasion): void {
   const key = `${on} ${task.name}`;
   const files = (queued.get(key)?.files ?? 0) + 1;
   queued.set(key, { task: task.name, mode: task.mode, on, files });

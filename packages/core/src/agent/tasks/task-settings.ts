@@ -3,7 +3,7 @@ import { type AbsolutePath, absolutePath } from "../../decide/brands.ts";
 import { type TaskLimits, taskLimits } from "../../decide/task-limits.ts";
 import { type GitDoor, openGit } from "../../git/run-git.ts";
 import { inParallel } from "../../in-parallel.ts";
-import { type LoadedTasks, loadTasks } from "../../tasks/load-tasks.ts";
+import type { LoadedTasks } from "../../tasks/load-tasks.ts";
 import { listTrustedConfig } from "../../trust/list-trusted-config.ts";
 
 /** The tasks of one repository, as its git config has them now. */
@@ -41,8 +41,8 @@ export class TaskSettings {
     const listed = await listTrustedConfig(openGit(this.#door, repository), repository);
     if (listed.kind === "failed") return undefined;
     const { entries } = listed;
-    const { settings } = loadSettings(entries, this.#door.env);
-    const { tasks, held } = loadTasks(entries);
+    const { settings, tasks: loaded } = loadSettings(entries, this.#door.env);
+    const { tasks, held } = loaded;
     const current = { tasks, held, on: settings.tasks && !settings.paused };
     this.#known.set(repository, current);
     return current;

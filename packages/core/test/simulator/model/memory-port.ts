@@ -4,6 +4,7 @@ import { type RefName, remoteName } from "../../../src/decide/brands.ts";
 import type { GitFailure } from "../../../src/decide/git-failure.ts";
 import type { Head, Upstream } from "../../../src/decide/observation.ts";
 import type { LookPort, Reading } from "../../../src/sync/port.ts";
+import { loadTasks } from "../../../src/tasks/load-tasks.ts";
 import { checkedEffect } from "../checks/check-effect.ts";
 import type { LookRun } from "../play/look-run.ts";
 import { countWithout, keepOnly, overlap, within } from "./commit-set.ts";
@@ -23,6 +24,8 @@ import {
 } from "./world.ts";
 
 const ORIGIN = remoteName("origin");
+
+const NO_TASKS = loadTasks([]);
 
 /** A repository of the simulated world, behaving as git does. */
 export function memoryPort(world: World, run: LookRun): LookPort {
@@ -233,7 +236,7 @@ function loadedSettings({ alpha, paused, startup, onDirty }: MachineSettings): L
   const known = loaded.get(key);
   if (known !== undefined) return known;
   const settings = { ...DEFAULT_SETTINGS, alpha, paused, startup, onDirty };
-  const made = { settings, inForce: [], problems: [] };
+  const made = { settings, inForce: [], problems: [], tasks: NO_TASKS };
   loaded.set(key, made);
   return made;
 }
