@@ -8,7 +8,8 @@ const USAGE_ERROR = 64;
 
 const HELP = `npm start sets this checkout up (dependencies, build) and runs Hookline.
 
-  npm start                a playground: a remote and two clones, followed live
+  npm start                a playground: a remote and two clones, followed live, with the tray
+                           icon in your panel where there is a desktop
   npm start -- <path>      follow the repository at <path>
   npm start -- --demo      the playground plays its story by itself and ends
   npm start -- --help      this text

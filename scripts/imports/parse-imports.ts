@@ -49,7 +49,7 @@ type Node = Readonly<Record<string, unknown>>;
 function syntaxTree(path: string, source: string): unknown {
   try {
     // oxlint-disable-next-line typescript/no-deprecated -- its successor is exported by vite alone
-    return parseAst(source, { lang: "ts" });
+    return parseAst(source, { lang: path.endsWith(".tsx") ? "tsx" : "ts" });
   } catch (cause) {
     throw new SyntaxError(`${path} cannot be parsed`, { cause });
   }

@@ -29,13 +29,14 @@ export const importRules: readonly ImportRule[] = [
   {
     name: "one-door-to-processes",
     because:
-      "programs are started behind git/, in commands/ (the user's own), by the CLI's agent starter, to speak with the system's service manager and to prove a hook alone",
+      "programs are started behind git/, in commands/ (the user's own), by the CLI's agent starter, to speak with the system's service manager, to have the desktop open something and to prove a hook alone",
     from: PRODUCT,
     except: [
       ...TESTS,
       `${CORE}/{git,commands}/**`,
-      `${CORE}/process-group.ts`,
-      "apps/cli/src/{spawn-agent,runner/spawn-apart,service/run-tool}.ts",
+      `${CORE}/{process-group,desktop/open-in-desktop}.ts`,
+      "apps/cli/src/{spawn-agent,spawn-tray,run-electron,runner/spawn-apart,service/run-tool}.ts",
+      "apps/tray/src/shells/linux/app-window.ts",
       "packages/hooks/src/run-part.ts",
     ],
     never: ["node:child_process", "npm:simple-git"],

@@ -56,7 +56,9 @@ function buildInputs() {
   const sources = builtFolders().flatMap((folder) => [
     ...filesBelow(join(folder, "src")).filter((file) => !file.endsWith(".test.ts")),
     ...filesBelow(join(folder, "migrations")),
-    ...["tsconfig.json", "tsconfig.build.json"].map((name) => join(folder, name)),
+    ...["tsconfig.json", "tsconfig.build.json", "vite.config.ts", "build-electron.mjs"].map(
+      (name) => join(folder, name),
+    ),
   ]);
   return hashOf([join(root, "tsconfig.base.json"), ...sources], installInputs());
 }

@@ -5,7 +5,7 @@
  * under any Node and never breaks with them.
  */
 
-export type { HookKeeper, HookSettings } from "./agent/hook-keeper.ts";
+export type { HookChecker, HookKeeper, HookSettings } from "./agent/hook-keeper.ts";
 export { readAgentPid } from "./agent/pid-file.ts";
 export { type AbsolutePath, absolutePath } from "./decide/brands.ts";
 export { EXIT, type ExitCode, worstExitCode } from "./decide/exit-code.ts";
@@ -21,6 +21,8 @@ export {
   InputError,
   ProtocolError,
 } from "./errors.ts";
+export { type PageFile, type PageFiles, readPageFiles } from "./gateway/page-files.ts";
+export { PAGE_HEADERS } from "./gateway/page-headers.ts";
 export { findHome, type Home } from "./home.ts";
 export { signalGroup } from "./process-group.ts";
 export type { AgentEvent } from "./socket/agent-event.ts";
@@ -47,3 +49,4 @@ export type {
 } from "./socket/task-schema.ts";
 export { tokenHeaderFile } from "./socket/token.ts";
 export { CANARY, HOOK_EVENTS, type HookEvent } from "./spool/record.ts";
+export { writePrivateFile } from "./write-private-file.ts";

@@ -24,6 +24,7 @@ export {
 } from "./agent/without-agent.ts";
 export { systemClock } from "./clock.ts";
 export { joinWords } from "./commands/join-words.ts";
+export { parseDuration } from "./config/duration.ts";
 export { loadSettings } from "./config/load-settings.ts";
 export { plainText } from "./config/plain-text.ts";
 export type { SettingProblem } from "./config/setting-problem.ts";
@@ -35,6 +36,8 @@ export {
   type TaskKey,
   taskSchema,
 } from "./config/task-schema.ts";
+export { type ConfigFile, writeConfig } from "./config/write-config.ts";
+export { writeSetting } from "./config/write-setting.ts";
 export { admit } from "./decide/admission.ts";
 export { cancelJob } from "./decide/cancel-job.ts";
 export { endRun, type RunEnd } from "./decide/end-run.ts";
@@ -77,8 +80,14 @@ export type {
   QueueCapabilities,
   Retention,
 } from "./queue/job-queue.ts";
+export {
+  type Added,
+  addRepository,
+  type HookInstaller,
+  removeRepository,
+} from "./registration/add-repository.ts";
 export { examine, resolvePath } from "./registration/examine.ts";
-export { listRegistered, register, unregister } from "./registration/registry.ts";
+export { listRegistered } from "./registration/registry.ts";
 export { dropRescue } from "./rescue/drop-rescue.ts";
 export { listRemoteRescues, listRescues } from "./rescue/list-rescues.ts";
 export { openRescues } from "./rescue/open-rescues.ts";
@@ -93,6 +102,7 @@ export { markTold } from "./rescue/told.ts";
 export { type ListenAddress, readListenAddress } from "./socket/listen-address.ts";
 export { countSpooled } from "./spool/spool.ts";
 export type { HeldTask } from "./tasks/build-task.ts";
+export { describeTasks, type TaskDescription } from "./tasks/describe-tasks.ts";
 export { findTaskFiles } from "./tasks/find-task-files.ts";
 export { type LoadedTasks, loadTasks, type TaskInForce } from "./tasks/load-tasks.ts";
 export { matchFiles } from "./tasks/match-files.ts";

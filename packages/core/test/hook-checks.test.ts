@@ -28,6 +28,8 @@ afterEach(async () => {
   await scratch.remove();
 });
 
+const never = () => Promise.reject(new Error("nobody asked for that"));
+
 async function start(check: HookKeeper["check"], drains = false): Promise<Agent> {
   const agent = await startAgent({
     home,
@@ -35,7 +37,7 @@ async function start(check: HookKeeper["check"], drains = false): Promise<Agent>
     clock: systemClock,
     logLevel: "debug",
     version: "1.2.3",
-    hooks: { check },
+    hooks: { check, install: never, uninstall: never },
     drains,
   });
   agents.push(agent);

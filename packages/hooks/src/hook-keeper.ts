@@ -2,8 +2,8 @@ import { dirname, join } from "node:path";
 import {
   type AbsolutePath,
   absolutePath,
+  type HookChecker,
   type HookEvent,
-  type HookKeeper,
   HooklineError,
   type HookSettings,
 } from "@hookline/core/client";
@@ -43,7 +43,7 @@ interface Known {
  *
  * A look that finds every file as it was costs some twenty calls of `lstat` and no process.
  */
-export function openHookKeeper(parts: HookKeeperParts): HookKeeper {
+export function openHookKeeper(parts: HookKeeperParts): HookChecker {
   const all = new Map<AbsolutePath, Known>();
   return {
     async check(repo, { hooks, waitMs, fallback }) {

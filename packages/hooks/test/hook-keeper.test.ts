@@ -1,6 +1,6 @@
 import { chmod, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { absolutePath, HOOK_EVENTS, type HookKeeper } from "@hookline/core/client";
+import { absolutePath, HOOK_EVENTS, type HookChecker } from "@hookline/core/client";
 import { describe, expect, test } from "vitest";
 import type { GitVersion } from "../src/decide/hook-facts.ts";
 import { type HookGit, installHooks, openHookKeeper, uninstallHooks } from "../src/index.ts";
@@ -13,7 +13,7 @@ const OLD: GitVersion = [2, 39];
 const NEW: GitVersion = [2, 54];
 
 interface Kept extends Scratch {
-  readonly keeper: HookKeeper;
+  readonly keeper: HookChecker;
   readonly check: (settings?: Partial<Scratch["plan"]["settings"]>) => Promise<readonly string[]>;
   /** How often git was asked since the last call. */
   readonly asked: () => number;

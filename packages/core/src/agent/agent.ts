@@ -8,20 +8,19 @@ import type { Log } from "../log/events.ts";
 import { LOG_NAME } from "../log/log-file.ts";
 import { agentMetrics } from "../metrics/agent-metrics.ts";
 import { writeMetrics } from "../metrics/exposition.ts";
-import { type HealthServer, startHealthServer } from "../socket/health-server.ts";
+import type { ActivityEntry } from "../socket/activity-schema.ts";
 import type { ListenAddress } from "../socket/listen-address.ts";
 import { type LookReply, type LookRequest, PROTOCOL } from "../socket/protocol.ts";
-import { type AgentServer, startServer } from "../socket/server.ts";
 import type { Status } from "../socket/status-schema.ts";
 import { countSpooled } from "../spool/spool.ts";
 import { watchGlobalConfig } from "../watch/watch-global-config.ts";
 import type { Watch } from "../watch/watch-repository.ts";
 import { queueStatus } from "./agent-status.ts";
-import { clientHandlers } from "./client-handlers.ts";
 import { type Engine, type EngineOptions, loadRegistered, openEngine } from "./engine.ts";
 import { HookDesk } from "./hook-desk.ts";
 import { type AgentEnd, endWhenIdle, type IdleWatch, isLookDue } from "./idle-watch.ts";
 import { NetworkWatch } from "./network-watch.ts";
+import { type Doors, openDoors } from "./open-doors.ts";
 import { removePidFile, writePidFile } from "./pid-file.ts";
 import { Poller } from "./poller.ts";
 import { StatusBoard } from "./status-board.ts";
@@ -32,6 +31,8 @@ export interface AgentOptions extends EngineOptions {
   readonly version: string;
   /** Where to serve the probes for orchestrators and monitors; nowhere unless asked for. */
   readonly listen?: ListenAddress | undefined;
+  /** Where the dashboard's built page lies; without it, no browser is let in. */
+  readonly page?: AbsolutePath | undefined;
 }
 
 /**
@@ -53,6 +54,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
     opened: (paths) => heard.agent?.opened(paths),
     retimed: (path) => heard.agent?.retime(path),
+    recorded: (entry) => heard.agent?.recorded(entry),
   });
   const agent = new Agent(options, engine);
   heard.agent = agent;
@@ -83,8 +85,7 @@ export class Agent {
   readonly #wakes: Wakes;
   #configWatch: Watch | undefined;
   #idle: IdleWatch | undefined;
-  #server: AgentServer | undefined;
-  #health: HealthServer | undefined;
+  #doors: Doors | undefined;
   #stopping: Promise<void> | undefined;
   #listing: Promise<void> = Promise.resolve();
 
@@ -122,6 +123,7 @@ export class Agent {
       ticked: () => {
         // Without its folder nobody can find the agent, and another could start beside it.
         if (!existsSync(options.home.lock)) void this.stop("its state folder is gone");
+        worker.trigger(repositories.pausesOver(clock.now()), "changed-settings");
         this.#hooks.beat();
         this.#wakes.ticked();
       },
@@ -131,39 +133,26 @@ export class Agent {
 
   /** Begins to listen. Clients are served first, so that the status can be asked for at once. */
   async open(): Promise<void> {
-    const { home, clock, version, listen, drains = false } = this.#options;
+    const { home, version, listen, page, drains = false } = this.#options;
     const { door, repositories, worker } = this.#engine;
-    const identity = { pid: process.pid, version, drains };
     writePidFile(home.pid);
     // Whoever made it has ended, or finds the lock taken; a dead one's id may be another's by now.
     if (!drains) await rm(home.runnerClaim, { force: true }).catch(() => undefined);
-    const server = await startServer({
-      home,
-      identity,
-      clock,
-      log: door.log,
-      handlers: clientHandlers({
-        engine: this.#engine,
-        hooks: this.#hooks,
-        status: () => this.status(),
-        metrics: () => this.metrics(),
-        look: (request, signal) => this.#look(request, signal),
-        reload: () => this.reload(),
-        stop: () => void this.stop("a client asked"),
-      }),
+    const doors = await openDoors({
+      ...this.#options,
+      engine: this.#engine,
+      desk: this.#hooks,
+      identity: { pid: process.pid, version, drains },
+      listen,
+      page,
+      status: () => this.status(),
+      metrics: () => this.metrics(),
+      look: (request, signal) => this.#look(request, signal),
+      reload: () => this.reload(),
+      stop: () => void this.stop("a client asked"),
     });
-    this.#server = server;
-    if (listen !== undefined) {
-      const handlers = { status: () => this.status(), metrics: () => this.metrics() };
-      this.#health = await startHealthServer({
-        address: listen,
-        handlers,
-        identity,
-        clock,
-        log: door.log,
-      });
-    }
-    this.board.subscribe((event) => server.publish(event));
+    this.#doors = doors;
+    this.board.subscribe((event) => doors.publish(event));
     await this.#relist();
     const begun = { pid: process.pid, version, home: home.root };
     if (drains) door.log("runner.started", { ...begun, spooled: countSpooled(home.spool) });
@@ -224,6 +213,11 @@ export class Agent {
     this.#poller.retime(path);
   }
 
+  /** Tells everyone who listens of a new entry of the timeline. */
+  recorded(entry: ActivityEntry): void {
+    this.#doors?.publish({ type: "activity", entry });
+  }
+
   /** Ends everything in good order. A second call waits for the first. */
   stop(reason: string, why: AgentEnd["why"] = "asked"): Promise<void> {
     this.#stopping ??= this.#stop(reason, why);
@@ -243,7 +237,7 @@ export class Agent {
     await this.#hooks.close();
     await Promise.all([this.#engine.worker.stop(), hostClosed]);
     this.board.close();
-    await Promise.all([this.#server?.close(), this.#health?.close()]);
+    await this.#doors?.close();
     removePidFile(home.pid);
     log("agent.stopped", { durationMs: Math.round(clock.monotonic() - begunAt) });
     const left = isLookDue(this.#engine, clock.now());

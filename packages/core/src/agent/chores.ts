@@ -73,7 +73,7 @@ export class Chores {
   /** A look has ended: watches the files where they are to be committed. */
   async looked({ path, place, loaded }: TrackedRepository): Promise<void> {
     const settings = loaded?.settings;
-    const wanted = place !== null && settings?.autoCommit === true && !settings.paused;
+    const wanted = place !== null && settings?.autoCommit === true && settings.paused === false;
     await this.#autoCommits.follow(path, wanted);
   }
 

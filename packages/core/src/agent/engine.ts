@@ -11,12 +11,15 @@ import { Meter } from "../metrics/meter.ts";
 import { LookStore } from "../queue/look-store.ts";
 import { LookWorker } from "../queue/look-worker.ts";
 import { listRegistered } from "../registration/registry.ts";
+import type { ActivityEntry } from "../socket/activity-schema.ts";
 import type { LookReply } from "../socket/protocol.ts";
+import { ActivityLog } from "../store/activity-log.ts";
 import { AfterPullTable } from "../store/after-pull-table.ts";
 import { openStore } from "../store/open-store.ts";
 import { OperationLog } from "../store/operation-log.ts";
 import { RepositoryRecords } from "../store/repository-record.ts";
 import type { TickWant } from "../tick/tick-phase.ts";
+import { ActivityRecorder } from "./activity-recorder.ts";
 import type { AgentHost } from "./agent-host.ts";
 import { queueView } from "./agent-status.ts";
 import { Chores } from "./chores.ts";
@@ -63,6 +66,7 @@ export interface Engine {
   readonly worker: LookWorker;
   readonly jobs: LookStore;
   readonly operations: OperationLog;
+  readonly activity: ActivityLog;
   readonly meter: Meter;
   readonly chores: Chores;
   readonly hookChecks: HookChecks;
@@ -89,6 +93,8 @@ export interface EngineEvents {
   readonly opened: (repositories: readonly AbsolutePath[]) => void;
   /** The `syncInterval` or `tickInterval` of a repository is another than before. */
   readonly retimed: (repository: AbsolutePath) => void;
+  /** Something happened that the timeline tells of. */
+  readonly recorded: (entry: ActivityEntry) => void;
 }
 
 /** For a command that does the agent's work itself. */
@@ -97,6 +103,7 @@ export const NOBODY_LISTENS: EngineEvents = {
   moved: () => undefined,
   opened: () => undefined,
   retimed: () => undefined,
+  recorded: () => undefined,
 };
 
 /**
@@ -133,6 +140,8 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       ticked: (path, end) => meter.ticked(path, end),
       wanted: (path, want) => void worker.trigger([path], REASON_FOR[want]),
     });
+    const activity = new ActivityLog(store);
+    const recorder = new ActivityRecorder({ activity, clock, log, recorded: events.recorded });
     const keeper = options.drains === true ? undefined : options.hooks;
     const hookChecks = new HookChecks({ keeper, log, changed: events.changed });
     const repositories = new Repositories({
@@ -146,8 +155,9 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       watches: options.drains !== true,
       moved: events.moved,
       retimed: events.retimed,
-      looked: (path, result) => {
+      looked: (path, before, result) => {
         meter.looked(path, result);
+        recorder.looked(path, before, result);
         void opened.tasks.noticed(path);
       },
       read: (tracked) => hookChecks.looked(tracked),
@@ -205,6 +215,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
       worker,
       jobs,
       operations,
+      activity,
       meter,
       chores,
       hookChecks,
@@ -230,6 +241,7 @@ export async function openEngine(options: EngineOptions, events: EngineEvents): 
         hookChecks.close();
         await chores.close();
         await repositories.close();
+        recorder.close();
         store.close();
         await logFile.close();
         lock.release();

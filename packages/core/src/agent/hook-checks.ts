@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { Log } from "../log/events.ts";
-import type { HookKeeper } from "./hook-keeper.ts";
+import type { HookChecker } from "./hook-keeper.ts";
 import type { TrackedRepository } from "./tracked-repository.ts";
 
 /** What {@link HookChecks} needs. */
 export interface HookChecksParts {
   /** Without one, nothing is ever said about hooks. */
-  readonly keeper: HookKeeper | undefined;
+  readonly keeper: HookChecker | undefined;
   readonly log: Log;
   /** Called when what people see of it has changed. */
   readonly changed: () => void;
@@ -66,7 +66,7 @@ export class HookChecks {
   }
 
   async #check(
-    keeper: HookKeeper,
+    keeper: HookChecker,
     { path, place, loaded }: TrackedRepository,
     isHeard: () => boolean,
   ): Promise<void> {

@@ -95,7 +95,7 @@ export class HookFeedback {
     if (this.#waiting.size >= MOST_WAITING) return BACKGROUND;
     this.#waiting.add(over);
     const settings = await this.#parts.settings(report.repository);
-    if (settings.paused) return "";
+    if (settings.paused !== false) return "";
     const asked: Asked = { ...report, event, settings, waitMs };
     // What has ended is told, however long it was to take.
     const plan = async (counted: FeedbackFacts["files"]): Promise<FeedbackPlan> =>

@@ -10,10 +10,13 @@ export async function previewAt(
   door: GitDoor,
   tracked: TrackedRepository,
   signal: AbortSignal,
+  alpha?: boolean,
 ): Promise<Preview> {
   const found = await findPlace(door, tracked);
   if (found.kind === "failed") return failedPreview(null, found.failure);
   const port = openGitPort(door, found.place, signal);
   const { seenRemotes, starting } = tracked;
-  return previewLook(port, { seenRemotes, occasion: starting ? "start" : "sync" });
+  // What the start would do is over in a moment; who asks about a mode asks for afterwards.
+  const occasion = starting && alpha === undefined ? "start" : "sync";
+  return previewLook(port, { seenRemotes, occasion }, alpha);
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
+import type { EarlierLook } from "../decide/activity.ts";
 import type { AbsolutePath } from "../decide/brands.ts";
 import type { GitFailure } from "../decide/git-failure.ts";
 import type { LookResult } from "../decide/repository-status.ts";
@@ -28,7 +29,11 @@ export interface RepositoriesParts extends LookAtTools {
   /** Whether to watch refs and files; without, only what is asked for is looked at. */
   readonly watches: boolean;
   /** Called when a look has ended. */
-  readonly looked: (repository: AbsolutePath, result: LookResult) => void;
+  readonly looked: (
+    repository: AbsolutePath,
+    before: EarlierLook | null,
+    result: LookResult,
+  ) => void;
   /** Called when a look has read the settings; a quiet poll does not. */
   readonly read: (tracked: TrackedRepository) => void;
 }
@@ -80,6 +85,15 @@ export class Repositories {
     return isSet ? settings.tickInterval : null;
   }
 
+  /** The repositories whose pause was to last until now. */
+  pausesOver(now: number): readonly AbsolutePath[] {
+    const over = this.all().filter(({ loaded }) => {
+      const paused = loaded?.settings.paused;
+      return typeof paused === "number" && paused <= now;
+    });
+    return over.map(({ path }) => path);
+  }
+
   /** Finds the repository that a hook's record speaks of. */
   find(gitDir: string, root: string): AbsolutePath | undefined {
     return this.all().find(({ path, place }) => place?.gitDir === gitDir || path === root)?.path;
@@ -124,7 +138,7 @@ export class Repositories {
     const { log } = this.#parts.door;
     log("look.started", { repository: path, reasons });
     const after = await lookAt(this.#parts, before, reasons, signal);
-    if (after.last !== null) this.#parts.looked(path, after.last);
+    if (after.last !== null) this.#parts.looked(path, earlier(before), after.last);
     if (!this.#tracked.has(path)) return null;
     const intervals = () => [this.syncIntervalMs(path), this.tickIntervalMs(path)];
     const intervalsBefore = intervals();
@@ -145,13 +159,17 @@ export class Repositories {
    *
    * @throws InputError when it is not tracked
    */
-  async preview(path: AbsolutePath | null, signal: AbortSignal): Promise<PreviewReply> {
+  async preview(
+    path: AbsolutePath | null,
+    signal: AbortSignal,
+    alpha?: boolean,
+  ): Promise<PreviewReply> {
     if (path !== null) this.requireAll([path]);
     const chosen = this.all().filter((tracked) => path === null || tracked.path === path);
     const previews = await Promise.all(
       chosen.map(async (tracked) => ({
         path: tracked.path,
-        ...(await previewAt(this.#parts.door, tracked, signal)),
+        ...(await previewAt(this.#parts.door, tracked, signal, alpha)),
       })),
     );
     return { previews };
@@ -234,4 +252,9 @@ export class Repositories {
     await this.#watches.get(path)?.close();
     this.#watches.delete(path);
   }
+}
+
+/** How the look before ended, as the timeline wants to know. */
+function earlier({ last }: TrackedRepository): EarlierLook | null {
+  return last && { hold: last.hold, failure: last.failure?.kind ?? null };
 }

@@ -137,7 +137,8 @@ export function statusOf(
   return repositoryStatus({
     path: tracked.path,
     alpha,
-    paused,
+    paused: paused !== false,
+    pausedUntil: typeof paused === "number" ? isoTime(paused) : null,
     warnings: [
       ...(tracked.loaded?.problems.map(({ says }) => says) ?? []),
       ...tracked.notices,

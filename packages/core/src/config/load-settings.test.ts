@@ -92,7 +92,7 @@ describe("the settings", () => {
     );
     expect(settings).toMatchObject({ syncInterval: 60_000, paused: false });
     expect(problems.map(({ says }) => says)).toEqual([
-      'hookline.paused in /global wants true or false, not "perhaps".',
+      'hookline.paused in /global wants true, false or a time such as 2026-12-24T18:00:00Z, not "perhaps".',
       'hookline.syncInterval in /local wants a duration from 5s to 1d, such as 30s or 15m, not "soon".',
     ]);
   });

@@ -1,3 +1,4 @@
+import { systemClock } from "../clock.ts";
 import type { ConfigEntry } from "../git/config-list.ts";
 import { type LoadedTasks, loadTasks } from "../tasks/load-tasks.ts";
 import { trustProblems } from "../trust/trust-problems.ts";
@@ -44,10 +45,12 @@ const KNOWN_ELSEWHERE = ["hookline.repo", "hookline.trusted"];
  *
  * @param entries lowest precedence first, as git lists them; what the user trusts marked as such
  * @param env its `GIT_SYNC_*` outrank every file
+ * @param now milliseconds since the epoch: a pause until a time that has passed is none
  */
 export function loadSettings(
   entries: readonly ConfigEntry[],
   env: NodeJS.ProcessEnv,
+  now: number = systemClock.now(),
 ): LoadedSettings {
   const ours = [
     ...headlessDefaults(env),
@@ -59,7 +62,9 @@ export function loadSettings(
     ...choose(name, ours),
   }));
   const texts = chosen.flatMap(({ name, text }) => (text === undefined ? [] : [[name, text]]));
-  const settings = Object.freeze(settingsSchema.parse(Object.fromEntries(texts)));
+  const parsed = settingsSchema.parse(Object.fromEntries(texts));
+  const isOver = typeof parsed.paused === "number" && parsed.paused <= now;
+  const settings = Object.freeze(isOver ? { ...parsed, paused: false } : parsed);
   const tasks = loadTasks(entries);
   return {
     settings,

@@ -26,6 +26,20 @@ export const flag = z.string().transform((text, context): boolean => {
   return z.NEVER;
 });
 
+const FALSE_OR_TRUE = [FALSE, TRUE] as const;
+
+/**
+ * Whether something is paused: false, true, or until a time, in milliseconds since the epoch. A time
+ * is written as ISO 8601, UTC: `2026-12-24T18:00:00Z`.
+ */
+export const pause = z.string().transform((text, context): boolean | number => {
+  const plain = FALSE_OR_TRUE.findIndex((words) => words.has(text.toLowerCase()));
+  if (plain >= 0) return plain === 1;
+  if (z.iso.datetime().safeParse(text).success) return Date.parse(text);
+  context.addIssue("wants true, false or a time such as 2026-12-24T18:00:00Z");
+  return z.NEVER;
+});
+
 /** A size in bytes, written as git does. */
 export const size = z.string().transform((text, context): number => {
   const bytes = parseSize(text);

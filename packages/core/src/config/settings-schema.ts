@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { formatDuration } from "./duration.ts";
-import { duration, flag, size, text, whole } from "./setting-values.ts";
+import { duration, flag, pause, size, text, whole } from "./setting-values.ts";
 import { formatSize } from "./size.ts";
 
 /**
@@ -28,7 +28,11 @@ export const settingsSchema = z.strictObject({
     .describe(
       "Where the remote's commits would replace files that are not committed: `wait` for you, or `rescue` the files and go on.",
     ),
-  paused: flag.default(false).describe("Hookline does nothing here until `hookline resume`."),
+  paused: pause
+    .default(false)
+    .describe(
+      "Hookline does nothing here until `hookline resume`, or until the time that stands here.",
+    ),
   syncInterval: duration("5s", "1d")
     .default(30_000)
     .describe("How often the remote is asked for news."),
@@ -116,14 +120,20 @@ const NOTHING = "–";
 /** Writes the value of a setting the way a person would. */
 export function showSetting(name: SettingName, settings: Settings): string {
   const value = settings[name];
+  if (name === "paused" && typeof value === "number") return new Date(value).toISOString();
   if (name === "maxFileSize") return formatSize(settings[name]);
-  if (typeof value === "number") return PLAIN.has(name) ? String(value) : formatDuration(value);
+  if (typeof value === "number") return isPlainCount(name) ? String(value) : formatDuration(value);
   if (Array.isArray(value)) return value.join(", ") || NOTHING;
   return value === null ? NOTHING : String(value);
 }
 
 /** Counts, and milliseconds that their name speaks of. */
 const PLAIN: ReadonlySet<SettingName> = new Set(["waitMs", "asyncFiles", "asyncMs"]);
+
+/** Whether a setting is a bare number, not a duration or a size. */
+export function isPlainCount(name: SettingName): boolean {
+  return PLAIN.has(name);
+}
 
 /** Whether a setting takes every value of its key, not the last one. */
 export function isList(name: SettingName): boolean {

@@ -53,6 +53,8 @@ export interface RepositoryStatus {
   readonly behind: number;
   readonly alpha: boolean;
   readonly paused: boolean;
+  /** When the pause ends by itself, if it does. */
+  readonly pausedUntil: string | null;
   readonly activity: Activity;
   readonly hold: {
     readonly reason: HoldReason;
@@ -82,6 +84,7 @@ export interface StatusInput {
   readonly path: string;
   readonly alpha: boolean;
   readonly paused: boolean;
+  readonly pausedUntil: string | null;
   readonly warnings: readonly string[];
   readonly last: LookResult | null;
   readonly lastLookAt: string | null;
@@ -106,6 +109,7 @@ export function repositoryStatus(input: StatusInput): RepositoryStatus {
     behind: last?.behind ?? 0,
     alpha: input.alpha,
     paused: input.paused,
+    pausedUntil: input.pausedUntil,
     activity: input.activity,
     hold: hold === null ? null : { reason: hold, ...HOLDS[hold], files: last?.inTheWay ?? [] },
     failure:

@@ -24,6 +24,9 @@ export interface LogEvents {
   "runner.failed": { pid: number; version: string; code: string; problem: string };
   "agent.woke": { sleptMs: number };
   "network.changed": { waiting: number };
+  /** A port of the loopback serves the dashboard to a browser. */
+  "gateway.opened": { address: string };
+  "gateway.closed": { address: string };
   "host.opened": { repositories: number };
   "agent.no-init": { pid: number };
   "clone.started": { repository: string; url: string; attempt: number };
@@ -133,6 +136,8 @@ export const LOG_LEVELS: Readonly<Record<LogEvent, LogLevel>> = {
   "runner.failed": "error",
   "agent.woke": "info",
   "network.changed": "info",
+  "gateway.opened": "info",
+  "gateway.closed": "info",
   "host.opened": "info",
   "agent.no-init": "warn",
   "clone.started": "info",

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { activitySchema } from "./activity-schema.ts";
 import { queueStatusSchema, repositoryStatusSchema, statusSchema } from "./status-schema.ts";
 
 /**
@@ -11,6 +12,8 @@ export const agentEventSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("status"), status: statusSchema }),
   z.object({ type: z.literal("repository"), repository: repositoryStatusSchema }),
   z.object({ type: z.literal("queue"), queue: queueStatusSchema }),
+  /** A new entry of the timeline, or one that has grown; its `id` tells. */
+  z.object({ type: z.literal("activity"), entry: activitySchema }),
   z.object({ type: z.literal("gone"), path: z.string() }),
   z.object({ type: z.literal("alive") }),
   z.object({ type: z.literal("stopping") }),

@@ -4,10 +4,12 @@ import type { OperationOutcome, PlannedOperation } from "../store/operation-log.
 import type { AgentEvent } from "./agent-event.ts";
 import { askPatiently } from "./ask-patiently.ts";
 import { CLIENT_LIMITS, type ClientLimits } from "./client-limits.ts";
+import type { DashboardReply, DashboardRequest } from "./dashboard-schema.ts";
 import { type Answer, exchange, readRefusal } from "./exchange.ts";
 import type { JobActionReply, JobActionRequest, JobsReply, JobsRequest } from "./job-schema.ts";
 import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import { openRequest, type Question } from "./open-request.ts";
+import type { PageReply, PageRequest, PageRoute } from "./page-routes.ts";
 import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
 import {
   type CanaryReply,
@@ -16,10 +18,10 @@ import {
   type LookReply,
   type LookRequest,
   type ReloadReply,
-  ROUTES,
   type Route,
 } from "./protocol.ts";
 import { readEvents } from "./read-events.ts";
+import { ROUTES } from "./routes.ts";
 import { checkSocketFolder } from "./socket-folder.ts";
 import { socketAddress } from "./socket-path.ts";
 import type { Status } from "./status-schema.ts";
@@ -75,6 +77,14 @@ export interface Client {
   readonly runTask: (request: TaskRunRequest) => Promise<Answer<TaskRunReply>>;
   /** Asks what came of runs of tasks. */
   readonly results: (request: ResultsRequest) => Promise<Answer<ResultsReply>>;
+  /** Asks what the dashboard may ask. */
+  readonly page: <Name extends PageRoute>(
+    name: Name,
+    request: PageRequest<Name>,
+    signal?: AbortSignal,
+  ) => Promise<Answer<PageReply<Name>>>;
+  /** Asks for an address at which a browser of this machine can show the dashboard, once. */
+  readonly dashboard: (request: DashboardRequest) => Promise<Answer<DashboardReply>>;
   /** Has the agent read its settings again. */
   readonly reload: () => Promise<Answer<ReloadReply>>;
   /** Asks the agent to end. It has agreed, not yet ended, when this returns. */
@@ -139,6 +149,12 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
     actOnJobs: (request) => ask(ROUTES.actOnJobs, request, AbortSignal.timeout(limits.reloadMs)),
     runTask: (request) => ask(ROUTES.runTask, request, AbortSignal.timeout(limits.reloadMs)),
     results: (request) => ask(ROUTES.results, request, AbortSignal.timeout(limits.answerMs)),
+    page(name, request, signal) {
+      const limit = AbortSignal.timeout(limits.lookMs);
+      const cut = signal === undefined ? limit : AbortSignal.any([limit, signal]);
+      return ask(pageRoute(name), request, cut);
+    },
+    dashboard: (request) => ask(ROUTES.dashboard, request, AbortSignal.timeout(limits.reloadMs)),
     reload: () => ask(ROUTES.reload, undefined, AbortSignal.timeout(limits.reloadMs)),
     stop: () => ask(ROUTES.stop, undefined, AbortSignal.timeout(limits.answerMs)),
     async look({ deadlineMs, signal, ...request }) {
@@ -177,4 +193,12 @@ export function openClient(home: Home, options: ClientOptions = {}): Client {
       }
     },
   };
+}
+
+/** The route of that name, with the types that go with it: a fact that the compiler cannot see through. */
+function pageRoute<Name extends PageRoute>(name: Name) {
+  const routes: {
+    readonly [Each in PageRoute]: Route<PageRequest<Each>, PageReply<Each>>;
+  } = ROUTES;
+  return routes[name];
 }

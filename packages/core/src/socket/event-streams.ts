@@ -8,6 +8,8 @@ import type { ServerLimits } from "./server-limits.ts";
 export interface EventStreams {
   /** Whether no further reader fits. */
   readonly full: () => boolean;
+  /** How many readers there are. */
+  readonly size: () => number;
   /** Takes over a reply, whose first line is `first`. */
   readonly add: (response: ServerResponse, first: AgentEvent) => void;
   readonly publish: (event: AgentEvent) => void;
@@ -52,6 +54,7 @@ export function eventStreams(limits: ServerLimits, clock: Clock, log: Log): Even
 
   return {
     full: () => readers.size >= limits.streams,
+    size: () => readers.size,
     add(response, first) {
       readers.add(response);
       response.once("close", () => readers.delete(response));

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
-import { type AnyRoute, ROUTES } from "./protocol.ts";
 import { type Refusal, refuse } from "./refusal.ts";
+import { type AnyRoute, ROUTES } from "./routes.ts";
 import { carriesToken } from "./token.ts";
 
 /** Whether a request may come in, and to which route. */

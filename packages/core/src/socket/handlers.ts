@@ -1,5 +1,8 @@
 import type { OperationOutcome, PlannedOperation } from "../store/operation-log.ts";
+import type { ActivityReply, ActivityRequest } from "./activity-schema.ts";
+import type { DashboardReply, DashboardRequest } from "./dashboard-schema.ts";
 import type { JobActionReply, JobActionRequest, JobsReply, JobsRequest } from "./job-schema.ts";
+import type { LogReply, LogRequest } from "./log-schema.ts";
 import type { MovesReply, MovesRequest } from "./move-schema.ts";
 import type { PreviewReply, PreviewRequest } from "./preview-schema.ts";
 import type {
@@ -10,6 +13,33 @@ import type {
   LookRequest,
   ReloadReply,
 } from "./protocol.ts";
+import type {
+  CheckRepositoryReply,
+  CheckRepositoryRequest,
+  FoldersReply,
+  FoldersRequest,
+  ListRepositoryReply,
+  ListRepositoryRequest,
+  TasksReply,
+  TasksRequest,
+} from "./repository-schema.ts";
+import type {
+  DropRescueRequest,
+  RescuePatchReply,
+  RescuePatchRequest,
+  RescueReply,
+  RescueRequest,
+  RescuesReply,
+  RescuesRequest,
+  RestoreReply,
+  RestoreRequest,
+} from "./rescue-schema.ts";
+import type {
+  PauseRequest,
+  SettingsReply,
+  SettingsRequest,
+  WriteSettingRequest,
+} from "./setting-schema.ts";
 import type { Status } from "./status-schema.ts";
 import type { ResultsReply, ResultsRequest, TaskRunReply, TaskRunRequest } from "./task-schema.ts";
 
@@ -45,6 +75,22 @@ export interface Handlers {
   /** Queues the files; does not wait for the runs. */
   readonly runTask: (request: TaskRunRequest) => Promise<TaskRunReply>;
   readonly results: (request: ResultsRequest) => ResultsReply;
+  readonly settings: (request: SettingsRequest) => Promise<SettingsReply>;
+  readonly writeSetting: (request: WriteSettingRequest) => Promise<SettingsReply>;
+  readonly pause: (request: PauseRequest) => Promise<void>;
+  readonly activity: (request: ActivityRequest) => ActivityReply;
+  readonly rescues: (request: RescuesRequest) => Promise<RescuesReply>;
+  readonly rescue: (request: RescueRequest) => Promise<RescueReply>;
+  readonly rescuePatch: (request: RescuePatchRequest) => Promise<RescuePatchReply>;
+  readonly restoreRescue: (request: RestoreRequest) => Promise<RestoreReply>;
+  readonly dropRescue: (request: DropRescueRequest) => Promise<void>;
+  readonly checkRepository: (request: CheckRepositoryRequest) => Promise<CheckRepositoryReply>;
+  readonly addRepository: (request: ListRepositoryRequest) => Promise<ListRepositoryReply>;
+  readonly removeRepository: (request: ListRepositoryRequest) => Promise<ListRepositoryReply>;
+  readonly folders: (request: FoldersRequest) => Promise<FoldersReply>;
+  readonly tasks: (request: TasksRequest) => Promise<TasksReply>;
+  readonly readLog: (request: LogRequest) => Promise<LogReply>;
+  readonly dashboard: (request: DashboardRequest) => Promise<DashboardReply>;
   readonly reload: () => Promise<ReloadReply>;
   /** Begins the stop and returns: the server may close only after the reply has gone out. */
   readonly stop: () => void;

@@ -4,7 +4,11 @@ import { HOLD_REASONS } from "../decide/hold.ts";
 import { SYNC_STATES } from "../decide/observation.ts";
 
 /** Asks what looks would do, at one repository or at all. */
-export const previewRequestSchema = z.object({ repository: z.string().nullable() });
+export const previewRequestSchema = z.object({
+  repository: z.string().nullable(),
+  /** As if the repositories were alpha, or were not; without it, as they are. */
+  alpha: z.boolean().optional(),
+});
 
 /** See {@link previewRequestSchema}. */
 export type PreviewRequest = z.output<typeof previewRequestSchema>;

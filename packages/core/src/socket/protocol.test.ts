@@ -8,14 +8,15 @@ import {
   repositoryStatus,
 } from "../decide/repository-status.ts";
 import { agentEventSchema, readEvent, writeEvent } from "./agent-event.ts";
-import { ROUTES } from "./protocol.ts";
 import { HTTP_STATUS, REFUSAL_CODES, refusalSchema, writeRefusal } from "./refusal.ts";
+import { ROUTES } from "./routes.ts";
 import { repositoryStatusSchema } from "./status-schema.ts";
 
 const resting = repositoryStatus({
   path: "/home/u/notes",
   alpha: false,
   paused: false,
+  pausedUntil: null,
   warnings: [],
   last: null,
   lastLookAt: null,
@@ -81,7 +82,7 @@ test("an event is one line, with exactly the fields of the protocol", () => {
 
 test("every kind of event is told apart by its type", () => {
   const types = agentEventSchema.options.map(({ shape }) => shape.type.value);
-  expect(types).toEqual(["status", "repository", "queue", "gone", "alive", "stopping"]);
+  expect(types).toEqual(["status", "repository", "queue", "activity", "gone", "alive", "stopping"]);
 });
 
 test("every refusal has an error status and can be read back", () => {

@@ -1,28 +1,7 @@
 import * as z from "zod";
 import type { Readiness } from "../decide/readiness.ts";
-import { agentEventSchema } from "./agent-event.ts";
-import {
-  jobActionReplySchema,
-  jobActionRequestSchema,
-  jobsReplySchema,
-  jobsRequestSchema,
-} from "./job-schema.ts";
-import {
-  movesReplySchema,
-  movesRequestSchema,
-  planMoveReplySchema,
-  planMoveRequestSchema,
-  settleMoveRequestSchema,
-} from "./move-schema.ts";
-import { previewReplySchema, previewRequestSchema } from "./preview-schema.ts";
 import { rescueNoteSchema } from "./rescue-note-schema.ts";
-import { repositoryStatusSchema, statusSchema } from "./status-schema.ts";
-import {
-  resultsReplySchema,
-  resultsRequestSchema,
-  taskRunReplySchema,
-  taskRunRequestSchema,
-} from "./task-schema.ts";
+import { repositoryStatusSchema } from "./status-schema.ts";
 
 /**
  * The version of what is said on the socket.
@@ -64,7 +43,7 @@ export const healthSchema = z.object({
 export type Health = z.output<typeof healthSchema>;
 
 /** Whether everything was in sync once since the start, and what is missing. */
-const readinessSchema = z.object({
+export const readinessSchema = z.object({
   ready: z.boolean(),
   reasons: z.array(z.object({ repository: z.string(), says: z.string() })).readonly(),
 }) satisfies z.ZodType<Readiness>;
@@ -137,152 +116,3 @@ export const reloadReplySchema = z.object({ repositories: count });
 
 /** See {@link reloadReplySchema}. */
 export type ReloadReply = z.output<typeof reloadReplySchema>;
-
-/** Every route there is. `events` replies with a stream, one event a line. */
-export const ROUTES = {
-  health: {
-    method: "GET",
-    path: "/healthz",
-    request: nothing,
-    reply: healthSchema,
-    status: 200,
-  },
-  /** 503 until it is ready. */
-  ready: {
-    method: "GET",
-    path: "/readyz",
-    request: nothing,
-    reply: readinessSchema,
-    status: 200,
-  },
-  /** Prometheus' text format, as it stands. */
-  metrics: {
-    method: "GET",
-    path: "/metrics",
-    request: nothing,
-    reply: z.string(),
-    status: 200,
-  },
-  status: {
-    method: "GET",
-    path: "/v1/status",
-    request: nothing,
-    reply: statusSchema,
-    status: 200,
-  },
-  events: {
-    method: "GET",
-    path: "/v1/events",
-    request: nothing,
-    reply: agentEventSchema,
-    status: 200,
-  },
-  /** A hook's nudge: the record is in the spool already. */
-  signal: {
-    method: "POST",
-    path: "/v1/signal",
-    request: nothing,
-    reply: nothing,
-    status: 202,
-  },
-  /** A hook waits for a line to show. The reply is plain text: the line with its end, or nothing. */
-  feedback: {
-    method: "POST",
-    path: "/v1/feedback",
-    request: feedbackRequestSchema,
-    reply: z.string(),
-    status: 200,
-  },
-  /** Whether a hook's record finds its way here: `hookline doctor`. */
-  canary: {
-    method: "POST",
-    path: "/v1/canary",
-    request: canaryRequestSchema,
-    reply: canaryReplySchema,
-    status: 200,
-  },
-  looks: {
-    method: "POST",
-    path: "/v1/looks",
-    request: lookRequestSchema,
-    reply: lookReplySchema,
-    status: 200,
-  },
-  /** What looks would do; does nothing of it. */
-  previews: {
-    method: "POST",
-    path: "/v1/previews",
-    request: previewRequestSchema,
-    reply: previewReplySchema,
-    status: 200,
-  },
-  /** Every ref that was moved: who moved my HEAD? */
-  moves: {
-    method: "POST",
-    path: "/v1/moves",
-    request: movesRequestSchema,
-    reply: movesReplySchema,
-    status: 200,
-  },
-  /** A client moves a ref for a person: written down as the agent's own moves are. */
-  planMove: {
-    method: "POST",
-    path: "/v1/moves/plan",
-    request: planMoveRequestSchema,
-    reply: planMoveReplySchema,
-    status: 200,
-  },
-  settleMove: {
-    method: "POST",
-    path: "/v1/moves/settle",
-    request: settleMoveRequestSchema,
-    reply: nothing,
-    status: 202,
-  },
-  /** What is queued, runs, failed or is done: looks and tasks. */
-  jobs: {
-    method: "POST",
-    path: "/v1/jobs",
-    request: jobsRequestSchema,
-    reply: jobsReplySchema,
-    status: 200,
-  },
-  actOnJobs: {
-    method: "POST",
-    path: "/v1/jobs/act",
-    request: jobActionRequestSchema,
-    reply: jobActionReplySchema,
-    status: 200,
-  },
-  runTask: {
-    method: "POST",
-    path: "/v1/tasks/run",
-    request: taskRunRequestSchema,
-    reply: taskRunReplySchema,
-    status: 200,
-  },
-  results: {
-    method: "POST",
-    path: "/v1/tasks/results",
-    request: resultsRequestSchema,
-    reply: resultsReplySchema,
-    status: 200,
-  },
-  reload: {
-    method: "POST",
-    path: "/v1/reload",
-    request: nothing,
-    reply: reloadReplySchema,
-    status: 200,
-  },
-  stop: {
-    method: "POST",
-    path: "/v1/stop",
-    request: nothing,
-    reply: nothing,
-    status: 202,
-  },
-} as const satisfies Readonly<Record<string, Route<unknown, unknown>>>;
-
-/** Any of {@link ROUTES}. */
-export type AnyRoute = (typeof ROUTES)[keyof typeof ROUTES];

@@ -1,21 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Log } from "../log/events.ts";
-import { endpoint, lineEndpoint, type Outcome } from "./endpoint.ts";
+import { agentEndpoints } from "./agent-endpoints.ts";
+import type { Outcome } from "./endpoint.ts";
 import type { EventStreams } from "./event-streams.ts";
 import { explainError } from "./explain-error.ts";
 import { admit } from "./gate.ts";
 import type { Handlers } from "./handlers.ts";
 import { answerProbe, isProbe } from "./health-probe.ts";
-import {
-  type AnyRoute,
-  type Health,
-  PROTOCOL,
-  PROTOCOL_HEADER,
-  ROUTES,
-  VERSION_HEADER,
-} from "./protocol.ts";
+import { type Health, PROTOCOL, PROTOCOL_HEADER, VERSION_HEADER } from "./protocol.ts";
 import { type Refusal, refuse } from "./refusal.ts";
 import { reply } from "./reply.ts";
+import { type AnyRoute, ROUTES } from "./routes.ts";
 import type { ServerLimits } from "./server-limits.ts";
 
 /** What serving a request needs to know. */
@@ -36,23 +31,7 @@ export type ServeRequest = (request: IncomingMessage, response: ServerResponse) 
 /** Builds the one table of what the agent answers, and the function that serves from it. */
 export function requestServer(service: Service): ServeRequest {
   const { closing, handlers, identity, limits, log, streams, token } = service;
-  const endpoints = {
-    "/v1/status": endpoint(ROUTES.status, handlers.status),
-    "/v1/signal": endpoint(ROUTES.signal, handlers.signal),
-    "/v1/feedback": lineEndpoint(ROUTES.feedback, handlers.feedback),
-    "/v1/canary": endpoint(ROUTES.canary, handlers.canary),
-    "/v1/looks": endpoint(ROUTES.looks, handlers.look),
-    "/v1/previews": endpoint(ROUTES.previews, handlers.preview),
-    "/v1/moves": endpoint(ROUTES.moves, handlers.moves),
-    "/v1/moves/plan": endpoint(ROUTES.planMove, handlers.planMove),
-    "/v1/moves/settle": endpoint(ROUTES.settleMove, handlers.settleMove),
-    "/v1/jobs": endpoint(ROUTES.jobs, handlers.jobs),
-    "/v1/jobs/act": endpoint(ROUTES.actOnJobs, handlers.actOnJobs),
-    "/v1/tasks/run": endpoint(ROUTES.runTask, handlers.runTask),
-    "/v1/tasks/results": endpoint(ROUTES.results, handlers.results),
-    "/v1/reload": endpoint(ROUTES.reload, handlers.reload),
-    "/v1/stop": endpoint(ROUTES.stop, handlers.stop),
-  };
+  const endpoints = agentEndpoints(handlers);
 
   const openStream = (response: ServerResponse): Outcome | "streaming" => {
     if (streams.full()) {

@@ -30,6 +30,7 @@ export const repositoryStatusSchema = mirrors<RepositoryStatus>()(
     behind: count,
     alpha: z.boolean(),
     paused: z.boolean(),
+    pausedUntil: time.nullable().default(null),
     activity: z.enum(ACTIVITIES),
     hold: z
       .object({

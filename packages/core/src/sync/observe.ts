@@ -42,7 +42,8 @@ export async function observe(
   if (local.kind === "failed") return local;
   const { loaded, head, openOperation, shallow, pushesToUpstream } = local.value;
   const { ownFilters, checkedOutTwice } = local.value;
-  const { alpha, paused, startup, onDirty } = loaded.settings;
+  const { alpha, startup, onDirty } = loaded.settings;
+  const paused = loaded.settings.paused !== false;
   const quiet = {
     ...UNTRACKED,
     head,

@@ -21,13 +21,16 @@ export interface PreviewPort extends LookPort {
 /**
  * Says what a look would do and replace, by the same rules, and does nothing of it.
  *
+ * @param alpha as if the repository were alpha, or were not
+ *
  * The remote's commits are downloaded, because without them nobody can tell; no ref learns of them.
  */
 export async function previewLook(
   port: PreviewPort,
   request: Omit<ObserveRequest, "ask">,
+  alpha?: boolean,
 ): Promise<Preview> {
-  const now = await foresee(port, request);
+  const now = await foresee(alpha === undefined ? port : inMode(port, alpha), request);
   if (now.kind === "failed") return failedPreview(null, now.failure);
   const { seen, step } = now.value;
   const files = seen.inTheWay?.files ?? [];
@@ -85,6 +88,20 @@ function asFetched(port: LookPort, tip: CommitId): LookPort {
       const { head } = local.value;
       const upstream = { ...head.upstream, tip };
       return { kind: "read", value: { ...local.value, head: { ...head, upstream } } };
+    },
+  };
+}
+
+/** The same repository, if it were alpha, or were not. */
+function inMode(port: PreviewPort, alpha: boolean): PreviewPort {
+  return {
+    ...port,
+    async readLocal() {
+      const local = await port.readLocal();
+      if (local.kind === "failed") return local;
+      const { loaded } = local.value;
+      const settings = { ...loaded.settings, alpha };
+      return { kind: "read", value: { ...local.value, loaded: { ...loaded, settings } } };
     },
   };
 }

@@ -36,6 +36,7 @@ export function aRepositoryStatus(
     path: "/code/notes",
     alpha: false,
     paused: false,
+    pausedUntil: null,
     warnings: [],
     last: last === null ? null : aLookResult(last),
     lastLookAt: EPOCH,

@@ -158,7 +158,11 @@ async function holdNow({ tools, settings, entries }: Opened) {
     readHead(tools.git, { kind: "no-upstream" }, entries),
   ]);
   if (head.kind === "failed") return { failure: classify(head.exit) };
-  const hold = tickHold({ head: head.value, openOperation: openNow, paused: settings.paused });
+  const hold = tickHold({
+    head: head.value,
+    openOperation: openNow,
+    paused: settings.paused !== false,
+  });
   return hold === null ? null : { hold };
 }
 

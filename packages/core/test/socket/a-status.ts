@@ -13,6 +13,7 @@ export const aRepository: RepositoryStatus = {
   behind: 0,
   alpha: false,
   paused: false,
+  pausedUntil: null,
   activity: "retrying",
   hold: null,
   failure: {
@@ -55,6 +56,8 @@ export const noJobs: JobsReply = {
   paused: false,
 };
 
+const unasked = () => Promise.reject(new Error("no test asks for that"));
+
 /** Handlers that do nothing and say so. */
 export const calmHandlers: Handlers = {
   status: () => aStatus,
@@ -71,6 +74,22 @@ export const calmHandlers: Handlers = {
   actOnJobs: () => Promise.resolve({ changed: 0, unfit: [] }),
   runTask: () => Promise.resolve({ run: "run-1", files: 0 }),
   results: () => ({ results: [] }),
+  settings: unasked,
+  writeSetting: unasked,
+  pause: unasked,
+  activity: () => ({ entries: [], more: false }),
+  rescues: unasked,
+  rescue: unasked,
+  rescuePatch: unasked,
+  restoreRescue: unasked,
+  dropRescue: unasked,
+  checkRepository: unasked,
+  addRepository: unasked,
+  removeRepository: unasked,
+  folders: unasked,
+  tasks: unasked,
+  readLog: unasked,
+  dashboard: unasked,
   reload: () => Promise.resolve({ repositories: 0 }),
   stop: () => {},
 };
