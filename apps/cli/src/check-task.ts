@@ -1,6 +1,12 @@
-import { type ConfigEntry, isTaskList, loadTasks, readTaskKey, type TaskKey } from "@hookline/core";
+import {
+  type ConfigEntry,
+  type ConfigFile,
+  isTaskList,
+  loadTasks,
+  readTaskKey,
+  type TaskKey,
+} from "@hookline/core";
 import { InputError } from "@hookline/core/client";
-import type { ConfigFile } from "./write-config.ts";
 import { type TaskValues, toEntries } from "./write-task.ts";
 
 const TYPED = "what you typed";

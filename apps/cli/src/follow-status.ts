@@ -1,4 +1,5 @@
-import type { AgentEvent, Status } from "@hookline/core/client";
+import type { Status } from "@hookline/core/client";
+import { applyEvent } from "@hookline/core/protocol";
 import { answered } from "./ask-agent.ts";
 import type { Context } from "./context.ts";
 
@@ -17,33 +18,5 @@ export async function* followStatus({ client, home }: Context): AsyncGenerator<S
     }
   } finally {
     stop.abort();
-  }
-}
-
-/** Brings a status up to date with one event of the stream. */
-export function applyEvent(status: Status | undefined, event: AgentEvent): Status | undefined {
-  if (event.type === "status") return event.status;
-  if (status === undefined) return undefined;
-  switch (event.type) {
-    case "repository": {
-      const { repository } = event;
-      const known = status.repositories.some(({ path }) => path === repository.path);
-      return {
-        ...status,
-        repositories: known
-          ? status.repositories.map((one) => (one.path === repository.path ? repository : one))
-          : [...status.repositories, repository],
-      };
-    }
-    case "queue":
-      return { ...status, queue: event.queue };
-    case "gone":
-      return {
-        ...status,
-        repositories: status.repositories.filter(({ path }) => path !== event.path),
-      };
-    case "alive":
-    case "stopping":
-      return status;
   }
 }

@@ -1,6 +1,6 @@
 import { FAILURES, type GitFailure } from "@hookline/core";
 import { ConfigError } from "@hookline/core/client";
-import { visible } from "./out/visible.ts";
+import { visible } from "@hookline/core/words";
 
 /** Says why git could not do what a person asked for. */
 export function gitError({ kind, detail }: GitFailure, hint?: string): ConfigError {

@@ -7,9 +7,9 @@ import {
   withRepository,
 } from "@hookline/core";
 import { EXIT, type ExitCode, InputError } from "@hookline/core/client";
+import { counted } from "@hookline/core/words";
 import type { Context } from "./context.ts";
 import { gitError } from "./git-value.ts";
-import { counted } from "./out/words.ts";
 
 /** How commits are to come back. */
 export interface BranchWish {

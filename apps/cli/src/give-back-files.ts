@@ -15,10 +15,10 @@ import {
   type ExitCode,
   InputError,
 } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import type { Context } from "./context.ts";
 import { valueOf } from "./git-value.ts";
 import { restoredLines } from "./out/restored-lines.ts";
-import { tilde } from "./out/words.ts";
 
 /** Which files are to come back. */
 export interface FilesWish {

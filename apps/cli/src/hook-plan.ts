@@ -10,7 +10,7 @@ import { hookTargets } from "./hook-targets.ts";
  * Where git cannot list them they are as by default, until the agent has read them.
  */
 export async function hookPlan(
-  { door, env, home }: Context,
+  { door, env, home }: Pick<Context, "door" | "env" | "home">,
   path: AbsolutePath,
 ): Promise<HookPlan> {
   const listed = await listTrustedConfig(openGit(door, path), path);

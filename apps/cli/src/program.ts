@@ -5,6 +5,7 @@ import { add } from "./commands/add.ts";
 import { agent } from "./commands/agent.ts";
 import { alpha } from "./commands/alpha.ts";
 import { config } from "./commands/config.ts";
+import { dashboard } from "./commands/dashboard.ts";
 import { doctor } from "./commands/doctor.ts";
 import { healthcheck } from "./commands/healthcheck.ts";
 import { list } from "./commands/list.ts";
@@ -22,6 +23,7 @@ import { stop } from "./commands/stop.ts";
 import { sync } from "./commands/sync.ts";
 import { task } from "./commands/task.ts";
 import { tick } from "./commands/tick.ts";
+import { tray } from "./commands/tray.ts";
 import { trust } from "./commands/trust.ts";
 import { up } from "./commands/up.ts";
 import type { Context } from "./context.ts";
@@ -39,6 +41,8 @@ const COMMANDS = [
   rescue,
   task,
   queue,
+  dashboard,
+  tray,
   start,
   stop,
   restart,

@@ -10,6 +10,7 @@ import {
 } from "@hookline/core";
 import type { AbsolutePath } from "@hookline/core/client";
 import type { Context } from "./context.ts";
+import { dashboardPage } from "./dashboard-page.ts";
 import { hookKeeper } from "./hook-keeper.ts";
 import { keepRunnerScript } from "./keep-runner-script.ts";
 import { onceFree } from "./once-free.ts";
@@ -46,7 +47,15 @@ export async function hostAgent(context: Context, options: HostOptions = {}): Pr
   keepHeapSmall();
   const { home, env, version } = context;
   const { headless, drains = false } = options;
-  const common = { home, env, version, clock: systemClock, logLevel: logLevel(env), ...options };
+  const common = {
+    home,
+    env,
+    version,
+    clock: systemClock,
+    logLevel: logLevel(env),
+    page: dashboardPage(),
+    ...options,
+  };
   // From the very start: a process with the id 1 does not hear a signal that it has no handler for.
   const stop = listenForStop(drains ? STOP_SIGNALS_OF_A_RUNNER : STOP_SIGNALS);
   const start = (): Promise<Agent> =>

@@ -4,21 +4,28 @@ import { liveLines } from "./out/live-lines.ts";
 import { statusLines } from "./out/print-status.ts";
 import { hostAgent } from "./run-agent.ts";
 import { showAgent } from "./show-agent.ts";
+import { openTrayBeside } from "./spawn-tray.ts";
 
 /**
- * Shows an agent at work until Ctrl-C: one of our own, or the one that runs already.
+ * Shows an agent at work until Ctrl-C: one of our own, or the one that runs already; with the tray beside
+ * it where there is a desktop.
  *
  * @param above lines that stay over the view
  */
 export async function runShown(context: Context, above: readonly string[]): Promise<void> {
   const { client } = context;
   const health = await client.health();
-  if (health.kind !== "ok" || health.value.drains) {
-    await showAgent(context, await hostAgent(context), above);
-    return;
+  const isOurs = health.kind !== "ok" || health.value.drains;
+  const agent = isOurs ? await hostAgent(context) : undefined;
+  const tray = openTrayBeside(context);
+  const all = [...above, tray.says, ""];
+  try {
+    if (agent !== undefined) return await showAgent(context, agent, all);
+    await client.reload();
+    await showRunning(context, all);
+  } finally {
+    tray.close();
   }
-  await client.reload();
-  await showRunning(context, above);
 }
 
 /** The agent is somebody else's: Ctrl-C ends only the view. */

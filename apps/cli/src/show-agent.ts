@@ -1,9 +1,9 @@
 import type { Agent } from "@hookline/core";
+import { tilde } from "@hookline/core/words";
 import type { Context } from "./context.ts";
 import { liveLines } from "./out/live-lines.ts";
 import { statusLines } from "./out/print-status.ts";
 import { changesOf, type RepositoryChange } from "./out/repository-changes.ts";
-import { tilde } from "./out/words.ts";
 
 /**
  * Shows a hosted agent until it has stopped: a live view on a terminal, a line for each change

@@ -1,8 +1,7 @@
-import { type ConfigEntry, plainText, readTaskKey } from "@hookline/core";
+import { type ConfigEntry, type ConfigFile, plainText, readTaskKey } from "@hookline/core";
 import { type AbsolutePath, InputError } from "@hookline/core/client";
 import type { Context } from "./context.ts";
 import { repositoryHere, requireRepository } from "./repository-here.ts";
-import type { ConfigFile } from "./write-config.ts";
 
 /** The file in which a task is to be changed. */
 export interface TaskFile {

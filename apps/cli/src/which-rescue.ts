@@ -11,9 +11,9 @@ import {
   resolvePath,
 } from "@hookline/core";
 import { InputError } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import type { Context } from "./context.ts";
 import { valueOf } from "./git-value.ts";
-import { tilde } from "./out/words.ts";
 
 /**
  * Opens the rescues of the repository that a person means: the one that was named, or the one of

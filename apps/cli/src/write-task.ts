@@ -1,7 +1,13 @@
-import { type ConfigEntry, TASK_KEYS, type TaskKey, taskKey } from "@hookline/core";
+import {
+  type ConfigEntry,
+  type ConfigFile,
+  TASK_KEYS,
+  type TaskKey,
+  taskKey,
+  writeConfig,
+} from "@hookline/core";
 import type { Context } from "./context.ts";
 import { taskEntriesIn } from "./task-file.ts";
-import { type ConfigFile, writeConfig } from "./write-config.ts";
 
 /** The keys of a task as they are to stand in git config. */
 export type TaskValues = ReadonlyMap<TaskKey, readonly string[]>;
@@ -23,8 +29,8 @@ export async function eraseTask(
 ): Promise<void> {
   const command = taskKey(name, "command");
   const keys = new Set(taskEntriesIn(entries, name, file).map(({ key }) => key));
-  if (keys.delete(command)) await writeConfig(context, file, "--unset-all", command);
-  for (const key of keys) await writeConfig(context, file, "--unset-all", key);
+  if (keys.delete(command)) await writeConfig(context.door, file, "--unset-all", command);
+  for (const key of keys) await writeConfig(context.door, file, "--unset-all", key);
 }
 
 /**
@@ -39,7 +45,7 @@ export async function writeTask(
   values: TaskValues,
 ): Promise<void> {
   for (const { key, value } of toEntries(name, values)) {
-    await writeConfig(context, file, "--add", key, value);
+    await writeConfig(context.door, file, "--add", key, value);
   }
 }
 

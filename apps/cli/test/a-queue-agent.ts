@@ -11,12 +11,17 @@ import {
   type TaskResult,
   type TaskRunRequest,
 } from "@hookline/core/client";
-import { type AgentServer, makeScratch, type Scratch, serveAsAgent } from "@hookline/core/testing";
+import {
+  type AgentServer,
+  counts,
+  makeScratch,
+  type Scratch,
+  serveAsAgent,
+} from "@hookline/core/testing";
 import type { Context } from "../src/context.ts";
 import type { Output } from "../src/out/output.ts";
 import { showError } from "../src/out/show-error.ts";
 import { buildProgram } from "../src/program.ts";
-import { counts } from "./a-job.ts";
 
 /** What a command printed, and how it ended. */
 export interface Ended {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
+import { aJob, aLook, aResult, aTaskFailure } from "@hookline/core/testing";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { aJob, aLook, aResult, aTaskFailure } from "./a-job.ts";
 import { aQueueAgent, type QueueWorld } from "./a-queue-agent.ts";
 
 let world: QueueWorld;

@@ -1,6 +1,6 @@
 import type { JobView } from "@hookline/core/client";
+import { aJob, aResult, aTaskFailure, at } from "@hookline/core/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { aJob, aResult, aTaskFailure, at } from "./a-job.ts";
 import { aQueueAgent, type QueueWorld } from "./a-queue-agent.ts";
 
 let world: QueueWorld;

@@ -1,23 +1,12 @@
-import {
-  admit,
-  examine,
-  listRegistered,
-  locate,
-  makeHome,
-  openGit,
-  register,
-  resolvePath,
-} from "@hookline/core";
-import { type AbsolutePath, EXIT, InputError } from "@hookline/core/client";
-import { installHooks, uninstallHooks } from "@hookline/hooks";
+import { addRepository as enlist, locate, makeHome, openGit, resolvePath } from "@hookline/core";
+import { type AbsolutePath, EXIT } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { hookGit } from "../hook-git.ts";
-import { hookPlan } from "../hook-plan.ts";
+import { hookInstaller } from "../hook-installer.ts";
 import { keepRunnerScript } from "../keep-runner-script.ts";
 import { offerTrust } from "../offer-trust.ts";
 import { showHooks } from "../out/show-hooks.ts";
-import { tilde } from "../out/words.ts";
 import { tellAgent } from "../tell-agent.ts";
 
 /** What came of adding a repository. */
@@ -72,21 +61,9 @@ export async function addRepository(context: Context, typed: string | undefined)
   // The hooks leave their records there from now on, agent or not.
   await makeHome(home);
   await keepRunnerScript(context);
-  const registered = await listRegistered(door);
-  const admission = admit(path, await examine(door, path), registered);
-  if (admission.kind === "refused") {
-    throw new InputError(admission.says, { code: admission.code, hint: admission.hint });
-  }
-  for (const warning of admission.warnings)
-    out.trouble(`${out.paintTrouble("warning", "!")} ${warning}`);
-  const git = hookGit(door);
-  try {
-    await installHooks(path, await hookPlan(context, path), git);
-    return { path, isNew: await register(door, path) };
-  } catch (error) {
-    if (!registered.includes(path)) await uninstallHooks(path, git);
-    throw error;
-  }
+  const { isNew, warnings } = await enlist({ door, hooks: hookInstaller(context) }, path);
+  for (const warning of warnings) out.trouble(`${out.paintTrouble("warning", "!")} ${warning}`);
+  return { path, isNew };
 }
 
 /** Without a path the repository of the current folder is meant, from anywhere inside it. */

@@ -1,11 +1,10 @@
-import { describeExit, listConfig, loadSettings, openGit } from "@hookline/core";
+import { describeExit, listConfig, loadSettings, openGit, writeSetting } from "@hookline/core";
 import { ConfigError, EXIT, InputError } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { tilde } from "../out/words.ts";
 import { tellAgent } from "../tell-agent.ts";
 import { whichRepository } from "../which-repository.ts";
-import { writeFlag } from "../write-flag.ts";
 
 const WORDS: ReadonlyMap<string, boolean> = new Map([
   ["on", true],
@@ -45,7 +44,7 @@ export const alpha: AddCommand = (program, run) => {
               hint: "For example `hookline alpha ~/notes on`.",
             });
           }
-          await writeFlag(context, path, "alpha", on);
+          await writeSetting(context.door, path, "alpha", String(on));
           await tellAgent(context);
         }
         const listed = await listConfig(openGit(context.door, path));

@@ -1,10 +1,9 @@
-import { loadSettings } from "@hookline/core";
+import { describeTasks, loadSettings } from "@hookline/core";
 import { EXIT } from "@hookline/core/client";
+import { visible } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { describeTasks } from "../describe-tasks.ts";
 import { showKeys } from "../out/show-tasks.ts";
-import { visible } from "../out/visible.ts";
 import { readConfig } from "../read-config.ts";
 import { headlessRepositories } from "../synced-repositories.ts";
 import { whichRepositories } from "../which-repository.ts";

@@ -1,7 +1,7 @@
 import { EXIT } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { tilde } from "../out/words.ts";
 import { syncedRepositories } from "../synced-repositories.ts";
 
 /** `hookline list`: the repositories that Hookline syncs. */

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { EXIT, InputError } from "@hookline/core/client";
+import { type Tone, tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { type LogLine, LogTail, readLog } from "../log-lines.ts";
-import type { Output, Tone } from "../out/output.ts";
+import type { Output } from "../out/output.ts";
 import { showMoves } from "../out/show-moves.ts";
-import { tilde } from "../out/words.ts";
 import { readMoves } from "../read-moves.ts";
 import { whichRepositories } from "../which-repository.ts";
 

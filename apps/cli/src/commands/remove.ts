@@ -1,17 +1,9 @@
-import {
-  examine,
-  listRegistered,
-  locate,
-  openGit,
-  removeRepositoryLock,
-  unregister,
-} from "@hookline/core";
+import { removeRepository as delist, removeRepositoryLock } from "@hookline/core";
 import { type AbsolutePath, EXIT } from "@hookline/core/client";
-import { uninstallHooks } from "@hookline/hooks";
+import { tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
-import { hookGit } from "../hook-git.ts";
-import { tilde } from "../out/words.ts";
+import { hookInstaller } from "../hook-installer.ts";
 import { tellAgent } from "../tell-agent.ts";
 import { whichRepository } from "../which-repository.ts";
 
@@ -43,27 +35,7 @@ export const remove: AddCommand = (program, run) => {
 
 /** Takes out what `add` put in, takes a repository off the list, and has the agent leave it alone. */
 export async function removeRepository(context: Context, path: AbsolutePath): Promise<void> {
-  const { door } = context;
-  const git = hookGit(door);
-  // A folder that is gone took its hooks with it.
-  const isThere = (await examine(door, path)).kind === "repository";
-  const commonDir = isThere ? await git.commonDir(path) : undefined;
-  const isLast = commonDir !== undefined && !(await isShared(context, path, commonDir));
-  if (isLast) await uninstallHooks(path, git);
-  await unregister(door, path);
+  const { left } = await delist({ door: context.door, hooks: hookInstaller(context) }, path);
   await tellAgent(context);
-  if (isLast) await removeRepositoryLock(commonDir);
-}
-
-/** Whether another registered work tree of the same repository still needs its hooks. */
-async function isShared(
-  { door }: Context,
-  path: AbsolutePath,
-  commonDir: AbsolutePath,
-): Promise<boolean> {
-  const others = (await listRegistered(door)).filter((other) => other !== path);
-  const places = await Promise.all(others.map((other) => locate(openGit(door, other))));
-  return places.some(
-    (located) => located.kind === "repository" && located.place.commonDir === commonDir,
-  );
+  if (left !== null) await removeRepositoryLock(left);
 }

@@ -1,9 +1,9 @@
 import { EXIT, type ExitCode } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { agentLine } from "../out/agent-line.ts";
 import { showFindings } from "../out/show-findings.ts";
-import { tilde } from "../out/words.ts";
 import { installService, removeService } from "../service/install-service.ts";
 import { judgeService } from "../service/judge-service.ts";
 import { lookAtService } from "../service/look-at-service.ts";

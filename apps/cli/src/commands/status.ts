@@ -1,10 +1,10 @@
 import { EXIT, type ExitCode, type Status, worstExitCode } from "@hookline/core/client";
+import { counted } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { followStatus } from "../follow-status.ts";
 import { liveLines } from "../out/live-lines.ts";
 import { statusLines } from "../out/print-status.ts";
-import { counted } from "../out/words.ts";
 import { onlyRepository, readStatus } from "../read-status.ts";
 import { whichRepositories } from "../which-repository.ts";
 

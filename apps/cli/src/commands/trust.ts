@@ -1,10 +1,10 @@
 import { accept, revoke } from "@hookline/core";
 import { type AbsolutePath, EXIT, type ExitCode } from "@hookline/core/client";
+import { counted, tilde } from "@hookline/core/words";
 import { askYesOrNo } from "../ask-yes-or-no.ts";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { showTrust } from "../out/show-trust.ts";
-import { counted, tilde } from "../out/words.ts";
 import { readTrust, type TrustItem } from "../read-trust.ts";
 import { requireRepository } from "../repository-here.ts";
 import { tellAgent } from "../tell-agent.ts";

@@ -1,8 +1,8 @@
 import { EXIT } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../command.ts";
 import type { Context } from "../context.ts";
 import { showHooks } from "../out/show-hooks.ts";
-import { tilde } from "../out/words.ts";
 import { runShown } from "../run-shown.ts";
 import { addRepository } from "./add.ts";
 

@@ -10,10 +10,9 @@ import {
   openGit,
 } from "@hookline/core";
 import { type AbsolutePath, errorCode, HooklineError, type Status } from "@hookline/core/client";
+import { span, tilde, troubleInWords } from "@hookline/core/words";
 import type { Context } from "../context.ts";
 import { hookGit } from "../hook-git.ts";
-import { troubleInWords } from "../out/describe-repository.ts";
-import { span, tilde } from "../out/words.ts";
 import { readStatus } from "../read-status.ts";
 import { judgeService } from "../service/judge-service.ts";
 import { isServiceThere, lookAtService } from "../service/look-at-service.ts";

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { LOG_NAME } from "@hookline/core";
+import { tilde } from "@hookline/core/words";
 import type { Context } from "../context.ts";
-import { tilde } from "./words.ts";
 
 /** Says that an agent runs, as which process, and where it writes what it does. */
 export function agentLine({ out, env, home }: Context, what: string, pid: number): string {

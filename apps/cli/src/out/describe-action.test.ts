@@ -1,5 +1,5 @@
+import { aJob, aLook } from "@hookline/core/testing";
 import { expect, test } from "vitest";
-import { aJob, aLook } from "../../test/a-job.ts";
 import { actedInWords, unfitInWords } from "./describe-action.ts";
 
 test.each([

@@ -1,6 +1,5 @@
 import type { JobActionRequest, JobView } from "@hookline/core/client";
-import { jobName } from "./describe-job.ts";
-import { counted } from "./words.ts";
+import { counted, jobName } from "@hookline/core/words";
 
 type Action = JobActionRequest["action"];
 

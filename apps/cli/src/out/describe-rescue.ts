@@ -1,7 +1,6 @@
 import type { Rescue, RescueContents } from "@hookline/core";
+import { ago, counted, visible } from "@hookline/core/words";
 import type { Output } from "./output.ts";
-import { visible } from "./visible.ts";
-import { ago, counted } from "./words.ts";
 
 /** What a rendering needs besides the rescue. */
 export interface RescueView {
@@ -21,29 +20,6 @@ export function rescueHeading(
   const rest = [...when, ...host, ...where].join(" ");
   return `${paint("strong", visible(name))}  ${paint("quiet", rest)}`.trimEnd();
 }
-
-/** Says in a sentence what a rescue holds, and why it was made. */
-export function rescueSentence({ facts, reason }: Rescue): string {
-  if (facts === null) {
-    return reason === "replaced"
-      ? "The remote's commits, as they were before a push took their place."
-      : "Commits that somebody kept here.";
-  }
-  const branch = visible(facts.branch.replace(/^refs\/heads\//, ""));
-  const what = [
-    ...(facts.commits > 0 ? [counted(facts.commits, "commit")] : []),
-    ...(facts.files > 0 ? [`${counted(facts.files, "file")} that you had not committed`] : []),
-  ];
-  const held = what.length > 0 ? what.join(" and ") : "what you had staged";
-  return `${branch}: ${held}, ${WHY[facts.reason]}.`;
-}
-
-const WHY = {
-  diverged: "kept before the remote's history took the place of yours",
-  rewound: "kept before dropping what the remote had dropped",
-  "in-the-way": "kept before the remote's commits came in",
-  replaced: "kept before a push",
-} as const;
 
 /** How many files a person reads; `--json` has them all. */
 const MOST_FILES = 20;

@@ -1,5 +1,5 @@
+import { aResult } from "@hookline/core/testing";
 import { expect, test } from "vitest";
-import { aResult } from "../../test/a-job.ts";
 import { foundLines, type ResultView, resultLines, wholeResult } from "./describe-result.ts";
 
 const view: ResultView = {

@@ -1,8 +1,8 @@
 import type { TaskResult } from "@hookline/core/client";
+import { ago, counted, printable, size, span, tilde } from "@hookline/core/words";
 import type { Output } from "./output.ts";
 import { firstLine, printedLines } from "./printed-lines.ts";
 import { cutEnd } from "./width.ts";
-import { ago, counted, printable, size, span, tilde } from "./words.ts";
 
 /** What a rendering needs besides the results. */
 export interface ResultView {

@@ -1,5 +1,5 @@
+import { aJob, aLook, aResult, aTaskFailure, at } from "@hookline/core/testing";
 import { expect, test } from "vitest";
-import { aJob, aLook, aResult, aTaskFailure, at } from "../../test/a-job.ts";
 import { jobPage } from "./job-page.ts";
 
 const page = (...[job, last]: [Parameters<typeof jobPage>[0], Parameters<typeof jobPage>[1]?]) =>

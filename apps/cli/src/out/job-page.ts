@@ -1,8 +1,16 @@
 import type { JobView, TaskResult } from "@hookline/core/client";
-import { describeJob, subjectOf } from "./describe-job.ts";
+import {
+  ago,
+  counted,
+  describeJob,
+  printable,
+  size,
+  span,
+  subjectOf,
+  tilde,
+} from "@hookline/core/words";
 import { headOf, tailOf } from "./printed-lines.ts";
 import type { QueueView } from "./queue-lines.ts";
-import { ago, counted, printable, size, span, tilde } from "./words.ts";
 
 /** What a rendering needs besides the job. */
 export type PageView = Pick<QueueView, "now" | "homeFolder" | "paint">;

@@ -1,8 +1,6 @@
 import { styleText } from "node:util";
+import { type Tone } from "@hookline/core/words";
 import yoctoSpinner from "yocto-spinner";
-
-/** What a text means to the reader; shown as a colour where there are colours. */
-export type Tone = "good" | "busy" | "warning" | "bad" | "quiet" | "strong" | "plain";
 
 const COLOURS = {
   good: "green",

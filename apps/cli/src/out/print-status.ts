@@ -1,7 +1,6 @@
 import type { RepositoryStatus, Status } from "@hookline/core/client";
-import { describeRepository } from "./describe-repository.ts";
+import { counted, describeRepository, span, tilde } from "@hookline/core/words";
 import type { Output } from "./output.ts";
-import { counted, span, tilde } from "./words.ts";
 
 /** What a rendering needs besides the status. */
 export interface Viewpoint {

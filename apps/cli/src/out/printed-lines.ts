@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { printable } from "./words.ts";
+import { printable } from "@hookline/core/words";
 
 /**
  * Takes what a program printed apart into lines that are safe to show: without its colours, and without

@@ -1,6 +1,6 @@
 import type { JobView } from "@hookline/core/client";
+import { aJob, aLook, aTaskFailure, at, counts } from "@hookline/core/testing";
 import { expect, test } from "vitest";
-import { aJob, aLook, aTaskFailure, at, counts } from "../../test/a-job.ts";
 import { countsInWords, type QueueView, queueLines } from "./queue-lines.ts";
 
 const view: QueueView = {

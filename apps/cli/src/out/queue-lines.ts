@@ -1,8 +1,13 @@
 import type { JobsReply, JobView } from "@hookline/core/client";
-import { describeJob, type JobDescription, subjectOf } from "./describe-job.ts";
+import {
+  counted,
+  describeJob,
+  type JobDescription,
+  printable,
+  subjectOf,
+} from "@hookline/core/words";
 import type { Output } from "./output.ts";
 import { cutEnd, cutStart, padded, widthOf } from "./width.ts";
-import { counted, printable } from "./words.ts";
 
 /** What a rendering needs besides the jobs. */
 export interface QueueView {

@@ -1,5 +1,5 @@
 import type { RepositoryStatus } from "@hookline/core/client";
-import { standsInWords, transferInWords } from "./describe-repository.ts";
+import { standsInWords, transferInWords } from "@hookline/core/words";
 
 /** Something worth a line in a running log. */
 export interface RepositoryChange {

@@ -1,6 +1,6 @@
 import type { JobView } from "@hookline/core/client";
+import { aJob, aTaskFailure, at, counts } from "@hookline/core/testing";
 import { expect, test } from "vitest";
-import { aJob, aTaskFailure, at, counts } from "../../test/a-job.ts";
 import type { RunEnd, RunSeen } from "../follow-run.ts";
 import { liveRunLines, newsLine, type RunView, runSummary } from "./run-lines.ts";
 

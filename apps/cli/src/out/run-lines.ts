@@ -1,10 +1,9 @@
 import type { JobView } from "@hookline/core/client";
+import { counted, describeJob, doneInWords, printable, span } from "@hookline/core/words";
 import type { RunEnd, RunSeen } from "../follow-run.ts";
-import { describeJob, doneInWords } from "./describe-job.ts";
 import type { Output } from "./output.ts";
 import { progressBar, timeLeftMs } from "./progress-bar.ts";
 import { cutEnd, cutStart, widthOf } from "./width.ts";
-import { counted, printable, span } from "./words.ts";
 
 /** What a rendering needs besides the run. */
 export interface RunView {

@@ -1,5 +1,6 @@
+import { type Tone } from "@hookline/core/words";
 import type { Finding } from "../doctor/finding.ts";
-import type { Output, Tone } from "./output.ts";
+import type { Output } from "./output.ts";
 
 const MARKS: Readonly<Record<Finding["verdict"], { mark: string; tone: Tone }>> = {
   good: { mark: "✓", tone: "good" },

@@ -1,8 +1,13 @@
 import type { LookReply } from "@hookline/core/client";
+import {
+  describeRepository,
+  rescueInWords,
+  span,
+  tilde,
+  transferInWords,
+  troubleInWords,
+} from "@hookline/core/words";
 import type { Context } from "../context.ts";
-import { describeRepository, transferInWords, troubleInWords } from "./describe-repository.ts";
-import { rescueInWords } from "./rescue-in-words.ts";
-import { span, tilde } from "./words.ts";
 
 /** Says what looks at repositories did and where they left them. */
 export function showLooks({ out, env }: Context, results: LookReply["results"]): void {

@@ -1,6 +1,6 @@
 import type { RefMove } from "@hookline/core/client";
+import { tilde } from "@hookline/core/words";
 import type { Output } from "./output.ts";
-import { tilde } from "./words.ts";
 
 /** Shows moves of refs, a line each, the newest last as in the log. */
 export function showMoves(

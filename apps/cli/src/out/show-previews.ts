@@ -1,7 +1,7 @@
 import { FAILURES, HOLDS, type RepositoryPreview } from "@hookline/core/client";
+import { counted, printable, tilde } from "@hookline/core/words";
 import type { Context } from "../context.ts";
 import type { Output } from "./output.ts";
-import { counted, printable, tilde } from "./words.ts";
 
 /** Says what looks would do. */
 export function showPreviews({ out, env }: Context, previews: readonly RepositoryPreview[]): void {

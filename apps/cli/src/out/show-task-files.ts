@@ -8,10 +8,9 @@ import {
   toText,
 } from "@hookline/core";
 import type { AbsolutePath } from "@hookline/core/client";
+import { counted, tilde, visible } from "@hookline/core/words";
 import type { Context } from "../context.ts";
 import { syncedRepositories } from "../synced-repositories.ts";
-import { visible } from "./visible.ts";
-import { counted, tilde } from "./words.ts";
 
 /** So many files are named. */
 const NAMED = 3;

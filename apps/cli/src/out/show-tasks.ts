@@ -1,17 +1,23 @@
-import type { TaskInForce } from "@hookline/core";
+import type { TaskDescription, TaskInForce } from "@hookline/core";
+import { taskInWords, tilde, visible } from "@hookline/core/words";
 import type { Context } from "../context.ts";
-import type { TaskDescription } from "../describe-tasks.ts";
-import { visible } from "./visible.ts";
-import { tilde } from "./words.ts";
+
+const MARKS = {
+  runs: { mark: "✓", tone: "good" },
+  paused: { mark: "‖", tone: "warning" },
+  held: { mark: "!", tone: "warning" },
+} as const;
 
 /** Shows a task: whether it runs and for what, and each key that is set. */
 export function showTask(context: Context, task: TaskDescription): void {
   const { out } = context;
   const name = out.paint("strong", visible(task.name));
-  const { mark, state } = stateOf(context, task);
-  out.line(`${mark} ${name}  ${state}`);
+  const { grade, says } = taskInWords(task);
+  const { mark, tone } = MARKS[grade];
+  out.line(`${out.paint(tone, mark)} ${name}  ${says}`);
   showKeys(context, task.keys);
-  for (const says of task.problems) out.line(`  ${out.paint("warning", "!")} ${visible(says)}`);
+  for (const problem of task.problems)
+    out.line(`  ${out.paint("warning", "!")} ${visible(problem)}`);
 }
 
 /** Shows the keys that are set, with where they come from. */
@@ -22,25 +28,3 @@ export function showKeys({ out, env }: Context, keys: TaskInForce["keys"]): void
     out.line(`    ${key} = ${visible(shown)}  ${file}`);
   }
 }
-
-function stateOf({ out }: Context, { settings, held, trusted }: TaskDescription) {
-  if (held !== null) return { mark: out.paint("warning", "!"), state: HELD[held] };
-  if (settings.paused) return { mark: out.paint("warning", "‖"), state: "is paused" };
-  const commits = [...new Set(settings.on)].map((one) => COMMITS[one]).join(" and ");
-  const when = settings.mode === "manual" ? "when you ask for it, for" : "by itself, for";
-  const accepted = trusted === true ? "; you trust it" : "";
-  return { mark: out.paint("good", "✓"), state: `runs ${when} ${commits}${accepted}` };
-}
-
-const COMMITS = { commit: "commits made here", pull: "commits taken from a remote" } as const;
-
-const HELD = {
-  "bad-name": "does not run: such a name is not possible",
-  "no-command": "does not run: it has no command",
-  "taken-back": "does not run here: its command is taken back",
-  untrusted: "does not run: you do not trust it yet",
-  "bad-command": "does not run: its command cannot be used",
-  "bad-pattern": "does not run: a pattern cannot be used",
-  "bad-output": "does not run: its output cannot be used",
-  "bad-word": "does not run: one of its words is none that there is",
-} as const;

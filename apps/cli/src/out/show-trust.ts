@@ -1,9 +1,8 @@
 import { type ConfigEntry, readTaskKey } from "@hookline/core";
 import type { AbsolutePath } from "@hookline/core/client";
+import { tilde, visible } from "@hookline/core/words";
 import type { Context } from "../context.ts";
 import type { TrustItem } from "../read-trust.ts";
-import { visible } from "./visible.ts";
-import { tilde } from "./words.ts";
 
 /** Shows what a repository's own config would run, value by value. */
 export function showTrust(

@@ -11,9 +11,9 @@ import {
   findHome,
   openClient,
 } from "@hookline/core/client";
+import { counted, span } from "@hookline/core/words";
 import { addRepository } from "../commands/add.ts";
 import type { Context } from "../context.ts";
-import { counted, span } from "../out/words.ts";
 import { STOP_SIGNALS } from "../run-agent.ts";
 import { spawnAgent } from "../spawn-agent.ts";
 import { stopAgent } from "../stop-agent.ts";

@@ -1,11 +1,11 @@
 import { EXIT, type ExitCode, InputError, type JobActionRequest } from "@hookline/core/client";
+import { counted } from "@hookline/core/words";
 import { actOnJobs, whyUnfit } from "../../act-on-jobs.ts";
 import { askYesOrNo } from "../../ask-yes-or-no.ts";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { openJobDesk } from "../../open-job-desk.ts";
 import { actedInWords } from "../../out/describe-action.ts";
-import { counted } from "../../out/words.ts";
 import { readJobId } from "../../queue-choice.ts";
 import { whichRepositories } from "../../which-repository.ts";
 

@@ -1,9 +1,8 @@
-import { listConfig, loadSettings, openGitOutside } from "@hookline/core";
+import { writeSetting } from "@hookline/core";
 import { EXIT, type ExitCode } from "@hookline/core/client";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { tellAgent } from "../../tell-agent.ts";
-import { writeGlobal } from "../../write-global.ts";
 
 interface PauseOptions {
   readonly json?: boolean;
@@ -39,23 +38,14 @@ export const addResume: AddCommand = (group, run) => {
     .action(run((context: Context, options: PauseOptions) => setPaused(context, options, false)));
 };
 
-const KEY = "hookline.tasks";
-
-/** That tasks run is the default; a wider file that says otherwise is outvoted. */
-async function letRun(context: Context): Promise<void> {
-  await writeGlobal(context, KEY, null);
-  const listed = await listConfig(openGitOutside(context.door));
-  if (listed.kind === "listed" && !loadSettings(listed.entries, context.env).settings.tasks)
-    await writeGlobal(context, KEY, "true");
-}
-
 async function setPaused(
   context: Context,
   { json }: PauseOptions,
   paused: boolean,
 ): Promise<ExitCode> {
   const { out } = context;
-  await (paused ? writeGlobal(context, KEY, "false") : letRun(context));
+  // That tasks run is the default; a wider file that says otherwise is outvoted.
+  await writeSetting(context.door, "global", "tasks", String(!paused));
   const agentStays = await tellAgent(context);
   if (json === true) {
     out.json({ paused });

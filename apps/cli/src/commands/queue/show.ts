@@ -1,8 +1,8 @@
 import { EXIT } from "@hookline/core/client";
+import { jobName } from "@hookline/core/words";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { openJobDesk } from "../../open-job-desk.ts";
-import { jobName } from "../../out/describe-job.ts";
 import { jobPage } from "../../out/job-page.ts";
 import { readJobId } from "../../queue-choice.ts";
 

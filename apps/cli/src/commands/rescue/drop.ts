@@ -9,12 +9,12 @@ import {
   withRepository,
 } from "@hookline/core";
 import { EXIT, InputError } from "@hookline/core/client";
+import { counted, rescueSentence } from "@hookline/core/words";
 import { askYesOrNo } from "../../ask-yes-or-no.ts";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { gitError, valueOf } from "../../git-value.ts";
-import { rescueHeading, rescueSentence } from "../../out/describe-rescue.ts";
-import { counted } from "../../out/words.ts";
+import { rescueHeading } from "../../out/describe-rescue.ts";
 import { openRepository, whichRescue } from "../../which-rescue.ts";
 
 interface DropOptions {

@@ -1,10 +1,10 @@
 import { listRescues, markTold, type Rescue } from "@hookline/core";
 import { EXIT } from "@hookline/core/client";
+import { rescueSentence, tilde } from "@hookline/core/words";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { valueOf } from "../../git-value.ts";
-import { rescueHeading, rescueSentence } from "../../out/describe-rescue.ts";
-import { tilde } from "../../out/words.ts";
+import { rescueHeading } from "../../out/describe-rescue.ts";
 import { listOnRemotes, openRepository } from "../../which-rescue.ts";
 
 interface ListOptions {

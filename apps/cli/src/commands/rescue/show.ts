@@ -1,9 +1,10 @@
 import { fetchRescue, markTold, showPatch, showRescue } from "@hookline/core";
 import { EXIT } from "@hookline/core/client";
+import { rescueSentence } from "@hookline/core/words";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { gitError, valueOf } from "../../git-value.ts";
-import { contentLines, rescueHeading, rescueSentence } from "../../out/describe-rescue.ts";
+import { contentLines, rescueHeading } from "../../out/describe-rescue.ts";
 import { openRepository, whichRescue } from "../../which-rescue.ts";
 
 interface ShowOptions {

@@ -1,9 +1,8 @@
-import { loadTasks } from "@hookline/core";
+import { describeTasks, loadTasks } from "@hookline/core";
 import { EXIT, InputError } from "@hookline/core/client";
 import { checkTask } from "../../check-task.ts";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { describeTasks } from "../../describe-tasks.ts";
 import { showTaskFiles } from "../../out/show-task-files.ts";
 import { showTask } from "../../out/show-tasks.ts";
 import { readConfig } from "../../read-config.ts";

@@ -1,8 +1,7 @@
-import { loadSettings } from "@hookline/core";
+import { describeTasks, loadSettings } from "@hookline/core";
 import { EXIT } from "@hookline/core/client";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { describeTasks } from "../../describe-tasks.ts";
 import { showTask } from "../../out/show-tasks.ts";
 import { readConfig } from "../../read-config.ts";
 import { repositoryHere, requireRepository } from "../../repository-here.ts";

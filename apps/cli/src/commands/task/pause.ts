@@ -1,13 +1,11 @@
-import { type ConfigEntry, loadTasks, taskKey } from "@hookline/core";
+import { type ConfigEntry, loadTasks, taskKey, writeConfig } from "@hookline/core";
 import { type AbsolutePath, EXIT } from "@hookline/core/client";
+import { tilde, visible } from "@hookline/core/words";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { visible } from "../../out/visible.ts";
-import { tilde } from "../../out/words.ts";
 import { readConfig } from "../../read-config.ts";
 import { requireTask, taskEntriesIn, whichTaskFile } from "../../task-file.ts";
 import { tellAgent } from "../../tell-agent.ts";
-import { writeConfig } from "../../write-config.ts";
 
 /** `hookline task pause`. */
 export const addPause: AddCommand = (group, run) => {
@@ -55,13 +53,13 @@ async function setPaused(context: Context, name: string, local: boolean, paused:
   const isOnlyHere = taskEntriesIn(entries, name, "global").length === 0;
   const file = isOnlyHere && path !== null ? path : meant;
   if (paused) {
-    await writeConfig(context, file, "--replace-all", key, "true");
+    await writeConfig(context.door, file, "--replace-all", key, "true");
   } else {
-    await writeConfig(context, file, "--unset-all", key);
+    await writeConfig(context.door, file, "--unset-all", key);
     const wider = (await pausedBy(context, path, name))?.scope;
     // A wider file that says so is outvoted from here.
     if (wider === "system" || (wider === "global" && file !== "global")) {
-      await writeConfig(context, file, "--replace-all", key, "false");
+      await writeConfig(context.door, file, "--replace-all", key, "false");
     }
   }
   await tellAgent(context);

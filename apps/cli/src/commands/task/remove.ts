@@ -1,9 +1,8 @@
 import { revoke, runnableTask } from "@hookline/core";
 import { EXIT } from "@hookline/core/client";
+import { tilde, visible } from "@hookline/core/words";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
-import { visible } from "../../out/visible.ts";
-import { tilde } from "../../out/words.ts";
 import { readConfig } from "../../read-config.ts";
 import { requireTaskIn, taskEntriesIn, whichTaskFile } from "../../task-file.ts";
 import { tellAgent } from "../../tell-agent.ts";

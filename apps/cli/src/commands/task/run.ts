@@ -6,6 +6,7 @@ import {
   InputError,
   type TaskRunRequest,
 } from "@hookline/core/client";
+import { counted, printable } from "@hookline/core/words";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { followRun, type RunEnd, type RunSeen } from "../../follow-run.ts";
@@ -13,7 +14,6 @@ import type { StartedRun } from "../../job-desk.ts";
 import { openJobDesk } from "../../open-job-desk.ts";
 import { liveLines } from "../../out/live-lines.ts";
 import { liveRunLines, newsLine, type RunView, runSummary } from "../../out/run-lines.ts";
-import { counted, printable } from "../../out/words.ts";
 import { STOP_SIGNALS } from "../../run-agent.ts";
 import { whichRepository } from "../../which-repository.ts";
 

@@ -1,9 +1,9 @@
 import { EXIT, InputError } from "@hookline/core/client";
+import { printable } from "@hookline/core/words";
 import { type AddCommand, examples } from "../../command.ts";
 import type { Context } from "../../context.ts";
 import { openJobDesk } from "../../open-job-desk.ts";
 import { foundLines } from "../../out/describe-result.ts";
-import { printable } from "../../out/words.ts";
 import { readCount } from "../../queue-choice.ts";
 import { whichRepositories } from "../../which-repository.ts";
 
