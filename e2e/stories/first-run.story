@@ -20,11 +20,13 @@
     sync [options] [path]    look at a repository now
     tick [options] [path]    run a repository's tick now
     alpha [path] [state]     say who wins where both sides moved on
-    pause [options] [path]   do nothing until `resume`
+    pause [options] [path]   do nothing until `resume`, or for a while
     resume [options] [path]  go on after `pause`
     rescue                   see and get back what was replaced
     task                     run a command for each file that a commit changed
     queue [options]          see what runs, waits and failed: syncs and tasks
+    dashboard [options]      see and change everything in a browser
+    tray [options]           show Hookline in the panel of your desktop
     start [options]          start the agent
     stop                     end the agent in good order
     restart                  end the agent in good order and start it again

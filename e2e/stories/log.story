@@ -21,8 +21,8 @@ While it is followed, a commit is pushed. The log begins with the last line that
 What happened so far: for people, and as it stands in the file.
 
   $ hookline log
-  <time> store.migrated from=0 to=9
-  <time> store.opened file=$STORY/.hookline/hookline.db schema=9
+  <time> store.migrated from=0 to=10
+  <time> store.opened file=$STORY/.hookline/hookline.db schema=10
   <time> socket.listening address=$STORY/.hookline/run/agent.sock
   <time> repository.added ~/notes
   <time> agent.started pid=<pid> version=0.1.0 home=$STORY/.hookline

@@ -12,14 +12,14 @@
 
 Everything at once, before a long train ride.
 
-  $ hookline pause --all
-  ‖ ~/notes is paused. `hookline resume` ends it.
+  $ hookline pause --all --for 3h
+  ‖ Everything is paused until .... `hookline resume --all` ends it.
   $ hookline sync --wait
   ‖ ~/notes: Syncing is paused.
     → Run `hookline resume`.
   [2]
   $ hookline resume --all
-  ✓ ~/notes is synced again.
+  ✓ Everything is synced again.
   $ hookline sync --wait
   ✓ ~/notes: in sync with origin/main in <span>
 

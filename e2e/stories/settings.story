@@ -14,7 +14,7 @@
   hookline.onDirty = wait  default
     Where the remote's commits would replace files that are not committed: `wait` for you, or `rescue` the files and go on.
   hookline.paused = false  default
-    Hookline does nothing here until `hookline resume`.
+    Hookline does nothing here until `hookline resume`, or until the time that stands here.
   hookline.syncInterval = 30s  default
     How often the remote is asked for news.
   hookline.gitDeadline = 10m  default

@@ -28,6 +28,7 @@
   repositories[].behind: number
   repositories[].alpha: boolean
   repositories[].paused: boolean
+  repositories[].pausedUntil: null
   repositories[].activity: string
   repositories[].hold: null
   repositories[].failure: null
