@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rename, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { AbsolutePath } from "../src/decide/brands.ts";
@@ -36,6 +36,23 @@ describe("the list of repositories", () => {
     expect((await ask("checkRepository", { path: there })).verdict).toBe("added-already");
     expect(await ask("removeRepository", { path: there })).toMatchObject({ changed: true });
     expect(desk.hooked).toEqual([]);
+    expect(desk.status().repositories.map(({ path }) => path)).toEqual([here]);
+  });
+
+  test("keeps the hooks that another work tree of the same repository needs", async () => {
+    await ask("addRepository", { path: there });
+    await scratch.git(there, "worktree", "add", "--quiet", "-b", "side", scratch.path("side"));
+    await scratch.git(scratch.path("side"), "branch", "--quiet", "-u", "origin/main");
+    desk.breakHooks();
+    await expect(ask("addRepository", { path: scratch.path("side") })).rejects.toThrow("mistake");
+    expect(desk.hooked).toEqual([there]);
+  });
+
+  test("lets one go whose folder is a link by now", async () => {
+    await ask("addRepository", { path: there });
+    await rename(there, scratch.path("moved"));
+    await symlink(scratch.path("moved"), there);
+    expect(await ask("removeRepository", { path: there })).toMatchObject({ changed: true });
     expect(desk.status().repositories.map(({ path }) => path)).toEqual([here]);
   });
 

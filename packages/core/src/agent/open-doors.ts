@@ -15,8 +15,7 @@ import { SettingDesk } from "./setting-desk.ts";
 
 /** What the ways into an agent are made of. */
 export interface DoorsParts
-  extends Pick<EngineOptions, "home" | "clock" | "host">,
-    Pick<EngineOptions, "hooks">,
+  extends Pick<EngineOptions, "home" | "clock" | "host" | "hooks">,
     Omit<ClientHandlersParts, "hooks" | "settings" | "rescues" | "list" | "logs" | "invite"> {
   readonly desk: ClientHandlersParts["hooks"];
   readonly identity: Omit<Health, "ok">;

@@ -23,8 +23,10 @@ import type {
   ListRepositoryReply,
   ListRepositoryRequest,
 } from "../socket/repository-schema.ts";
+import { describeTasks } from "../tasks/describe-tasks.ts";
 import { listTrustedConfig } from "../trust/list-trusted-config.ts";
 import { trustProblems } from "../trust/trust-problems.ts";
+import { visible } from "../words/visible.ts";
 import { removeRepositoryLock } from "./lock-repository.ts";
 
 /** How many folders are listed. */
@@ -91,8 +93,9 @@ export class RepositoryDesk {
 
   /** Leaves a repository alone, as `hookline remove` does. */
   async remove({ path: typed }: ListRepositoryRequest): Promise<ListRepositoryReply> {
-    // Not resolved: a folder that is gone has to go off the list too.
-    const path = await resolveTyped(typed);
+    // As it stands on the list: a folder may be gone, or be a link to elsewhere by now.
+    const registered = await listRegistered(this.#parts.door);
+    const path = registered.find((one) => one === typed) ?? (await resolveTyped(typed));
     const { changed, left } = await removeRepository(this.#tools(), path);
     await this.#parts.reload();
     if (left !== null) await removeRepositoryLock(left);
@@ -194,7 +197,14 @@ async function branchChecks(door: GitDoor, path: AbsolutePath) {
 async function trustChecks(door: GitDoor, path: AbsolutePath): Promise<readonly Check[]> {
   const listed = await listTrustedConfig(openGit(door, path), path);
   if (listed.kind === "failed") return [];
-  return trustProblems(listed.entries).map(({ says }) => ({
+  const tasks = describeTasks(listed.entries).filter(({ held }) => held === "untrusted");
+  const sentences = [
+    ...trustProblems(listed.entries).map(({ says }) => says),
+    ...tasks.map(
+      ({ name }) => `Its own config sets the task "${visible(name)}", which you do not trust yet.`,
+    ),
+  ];
+  return sentences.map((says) => ({
     grade: "warning",
     says,
     next: "Hookline runs nothing of it. `hookline trust` in a terminal shows it and asks.",

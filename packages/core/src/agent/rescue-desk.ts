@@ -1,5 +1,4 @@
 import type { Clock } from "../clock.ts";
-import { DEFAULT_SETTINGS } from "../config/settings-schema.ts";
 import { absolutePath } from "../decide/brands.ts";
 import { FAILURES, type GitFailure } from "../decide/git-failure.ts";
 import { InputError } from "../errors.ts";
@@ -70,15 +69,9 @@ export class RescueDesk {
     const rescues: RescueView[] = [];
     const failures: { repository: string; says: string }[] = [];
     await inParallel(paths, AT_ONCE, async (path) => {
-      const opened = await this.#open(path);
-      const listed = opened.kind === "failed" ? opened : await listRescues(opened.value.tools);
-      if (listed.kind === "failed" || opened.kind === "failed") {
-        const failure = listed.kind === "failed" ? listed.failure : null;
-        failures.push({ repository: path, says: failure === null ? "" : failureInWords(failure) });
-        return;
-      }
-      const { keepMs } = opened.value;
-      for (const one of listed.value.slice(0, MOST_LISTED)) rescues.push(view(path, one, keepMs));
+      const listed = await this.#listOne(path);
+      if (listed.kind === "read") rescues.push(...listed.value);
+      else failures.push({ repository: path, says: failureInWords(listed.failure) });
     });
     return {
       rescues: rescues.toSorted((one, other) => (one.name < other.name ? 1 : -1)),
@@ -167,12 +160,21 @@ export class RescueDesk {
     if (dropped.kind === "failed") throw gitError(dropped.failure);
   }
 
+  async #listOne(repository: string): Promise<Reading<readonly RescueView[]>> {
+    const opened = await this.#open(repository);
+    if (opened.kind === "failed") return opened;
+    const { tools, keepMs } = opened.value;
+    const listed = await listRescues(tools);
+    if (listed.kind === "failed") return listed;
+    const newest = listed.value.slice(0, MOST_LISTED);
+    return { kind: "read", value: newest.map((one) => view(repository, one, keepMs)) };
+  }
+
   async #open(repository: string): Promise<Reading<Opened>> {
     const opened = await openRescues(this.#parts.door, absolutePath(repository));
     if (opened.kind === "failed") return opened;
     const { tools, settings } = opened.value;
-    const keepMs = settings.rescueKeep ?? DEFAULT_SETTINGS.rescueKeep;
-    return { kind: "read", value: { tools, keepMs } };
+    return { kind: "read", value: { tools, keepMs: settings.rescueKeep } };
   }
 
   async #find(repository: string, name: string): Promise<Opened & { readonly rescue: Rescue }> {

@@ -46,9 +46,26 @@ export async function addRepository(
     await hooks.install(path);
     return { isNew: await register(door, path), warnings: admission.warnings };
   } catch (error) {
-    if (!registered.includes(path)) await hooks.uninstall(path);
+    await takeBack({ door, hooks }, path);
     throw error;
   }
+}
+
+/** Takes out the hooks of a repository that did not get onto the list. What went wrong first is what counts. */
+async function takeBack({ door, hooks }: RegistrationTools, path: AbsolutePath): Promise<void> {
+  try {
+    const commonDir = await commonDirOf(door, path);
+    const isListed = (await listRegistered(door)).includes(path);
+    if (isListed || commonDir === null || (await isShared(door, path, commonDir))) return;
+    await hooks.uninstall(path);
+  } catch {
+    // `doctor` finds hooks of ours in a repository that is not on the list.
+  }
+}
+
+async function commonDirOf(door: GitDoor, path: AbsolutePath): Promise<AbsolutePath | null> {
+  const located = await locate(openGit(door, path));
+  return located.kind === "repository" ? located.place.commonDir : null;
 }
 
 /** What came of taking a repository off the list. */
@@ -59,17 +76,22 @@ export interface Removed {
   readonly left: AbsolutePath | null;
 }
 
-/** Takes the hooks out of a repository, unless another work tree of it needs them, and takes it off the list. */
+/**
+ * Takes a repository off the list, and its hooks out, unless another work tree of it needs them.
+ *
+ * Off the list first: hooks that are left over report to nobody, a repository without them would not
+ * report.
+ */
 export async function removeRepository(
   { door, hooks }: RegistrationTools,
   path: AbsolutePath,
 ): Promise<Removed> {
+  const changed = await unregister(door, path);
   // A folder that is gone took its hooks with it.
-  const located = await locate(openGit(door, path));
-  const commonDir = located.kind === "repository" ? located.place.commonDir : null;
+  const commonDir = await commonDirOf(door, path);
   const left = commonDir !== null && !(await isShared(door, path, commonDir)) ? commonDir : null;
   if (left !== null) await hooks.uninstall(path);
-  return { changed: await unregister(door, path), left };
+  return { changed, left };
 }
 
 /** Whether another registered work tree of the same repository still needs its hooks. */
