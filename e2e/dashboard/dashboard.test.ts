@@ -102,10 +102,11 @@ describe.skipIf(!hasBrowser)("the dashboard", { timeout: 180_000 }, () => {
     await visit();
     await row("notes").getByText("In sync with origin/main").waitFor();
     await home.commit("notes", "live.md", "live\n", "Say something");
-    await page.locator("ol").getByText("Pushed 1 commit.").first().waitFor();
-    expect(await home.git("notes", "log", "-1", "--format=%s", "origin/main")).toBe(
-      "Say something",
-    );
+    const told = page.locator("ol").getByRole("listitem").filter({ hasText: "notes" });
+    await told.getByText("Pushed 1 commit.").waitFor();
+    const remote = home.path("remotes", "notes.git");
+    const subject = await home.git(".", "--git-dir", remote, "log", "-1", "--format=%s", "main");
+    expect(subject).toBe("Say something");
   });
 
   test("pauses and resumes, by keyboard alone", async () => {
