@@ -28,6 +28,8 @@ export function useLog(choice: LogChoice): LogLines {
   const [lines, setLines] = useState<readonly LogLine[]>();
   const [hasOlder, setHasOlder] = useState(false);
   const reading = useRef(false);
+  /** Aborted when something else is wanted of the log. */
+  const current = useRef<AbortSignal>(undefined);
   const { level, repository, words } = choice;
   const read = async (from: LogRequest["from"], signal?: AbortSignal) => {
     const request = { level, repository, words, most: PAGE, from };
@@ -38,11 +40,17 @@ export function useLog(choice: LogChoice): LogLines {
   };
   useEffect(() => {
     const stop = new AbortController();
+    current.current = stop.signal;
     let last: string | null = null;
+    let asking = false;
     const next = async () => {
+      // An agent that is slow is asked once at a time, or a line would come twice.
+      if (asking) return;
+      asking = true;
       const from =
         last === null ? ({ kind: "newest" } as const) : ({ kind: "newer", place: last } as const);
       const reply = await read(from, stop.signal);
+      asking = false;
       if (reply === undefined) return;
       if (from.kind === "newest") {
         setLines(reply.lines);
@@ -65,7 +73,7 @@ export function useLog(choice: LogChoice): LogLines {
     const first = lines?.[0];
     if (first === undefined || reading.current || !hasOlder) return;
     reading.current = true;
-    void read({ kind: "older", place: first.place }).then((reply) => {
+    void read({ kind: "older", place: first.place }, current.current).then((reply) => {
       reading.current = false;
       if (reply === undefined) return;
       setLines((now = []) => [...reply.lines, ...now]);

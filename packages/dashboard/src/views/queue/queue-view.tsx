@@ -53,8 +53,9 @@ export function QueueView({ query }: { query: URLSearchParams }) {
     const ids = id === null ? null : [id];
     const reply = await act("actOnJobs", { action, ids, repository: null, task: null, run: null });
     if (reply === undefined) return;
-    const did = action === "retry" ? "is tried again" : "is cancelled";
-    toast({ kind: "done", says: `${counted(reply.value.changed, "job")} ${did}.` });
+    const did = action === "retry" ? "Trying" : "Cancelled";
+    const again = action === "retry" ? " again" : "";
+    toast({ kind: "done", says: `${did} ${counted(reply.value.changed, "job")}${again}.` });
     jobs.again();
   };
   return (

@@ -41,24 +41,30 @@ export function useJobs(states: readonly JobState[]): Jobs {
     },
     [ask, chosen],
   );
+  /** When the list was read last, so that a queue that never rests is read twice a second, and not never. */
+  const readAt = useRef(0);
+  const stopped = useRef(new AbortController());
   useEffect(() => {
-    const stop = new AbortController();
+    stopped.current = new AbortController();
+    return () => stopped.current.abort();
+  }, [read]);
+  useEffect(() => {
+    const { signal } = stopped.current;
     const refresh = async () => {
+      readAt.current = Date.now();
       const found: JobView[] = [];
       while (found.length < wanted.current) {
         const most = Math.min(1000, wanted.current - found.length);
-        const page = await read(found.at(-1)?.id ?? null, most, stop.signal);
-        if (page === undefined || stop.signal.aborted) return;
+        const page = await read(found.at(-1)?.id ?? null, most, signal);
+        if (page === undefined || signal.aborted) return;
         found.push(...page);
         if (page.length < most) break;
       }
       setJobs(found);
     };
-    const timer = setTimeout(() => void refresh(), jobs === undefined ? 0 : TOGETHER_MS);
-    return () => {
-      clearTimeout(timer);
-      stop.abort();
-    };
+    const waitMs = Math.max(0, readAt.current + TOGETHER_MS - Date.now());
+    const timer = setTimeout(() => void refresh(), waitMs);
+    return () => clearTimeout(timer);
   }, [read, queue, round]);
   const counts = answer.kind === "ok" ? answer.value.counts : undefined;
   return {

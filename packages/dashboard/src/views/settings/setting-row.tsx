@@ -7,6 +7,9 @@ import { useToast } from "../../design/toast.tsx";
 import { useAct } from "../../state/use-act.ts";
 import style from "./settings.module.css";
 
+/** A repository's own file; anything else is wider, and not taken back from here. */
+const OWN_FILE = /(?:^|[\\/])\.git[\\/]/;
+
 /** How a setting without a value is shown. */
 const NOTHING = "–";
 
@@ -24,6 +27,7 @@ export function SettingRow({
   const { act, busy } = useAct();
   const toast = useToast();
   const isSet = origin !== "default";
+  const isOwn = repository === null ? isSet && !origin.startsWith("/etc/") : OWN_FILE.test(origin);
   const save = async (value: string | null) => {
     const saved = await act("writeSetting", { repository, name, value });
     if (saved === undefined) return;
@@ -32,7 +36,7 @@ export function SettingRow({
       kind: "done",
       says: value === null ? `${name} is as by default again.` : `${name} is saved.`,
       undo: () =>
-        void act("writeSetting", { repository, name, value: isSet ? textOf(setting) : null }).then(
+        void act("writeSetting", { repository, name, value: isOwn ? textOf(setting) : null }).then(
           onSaved,
         ),
     });
@@ -65,7 +69,7 @@ export function SettingRow({
         ) : (
           <code>{shown}</code>
         )}
-        {isSet && fixed === null ? (
+        {isOwn && fixed === null ? (
           <Button look="quiet" busy={busy} onClick={() => void save(null)}>
             Back to default
           </Button>
